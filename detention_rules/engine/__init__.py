@@ -1,0 +1,1 @@
+"""Engines: they give rules their meaning. `reference` is the one that decides."""

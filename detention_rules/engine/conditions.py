@@ -1,0 +1,206 @@
+"""What conditions mean: three-valued evaluation (True, False, or None for unknown) for one duty, and which unknowns are to blame."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from detention_rules.engine.limits import deadline_of
+from detention_rules.engine.timeline import NOTHING, Duty
+from detention_rules.language.conditions import (
+    All,
+    Condition,
+    Earlier,
+    Elapsed,
+    FactIs,
+    LaterInDay,
+    Not,
+    Pattern,
+    ReadingIs,
+    Some,
+    TriggerHas,
+    TriggerIs,
+)
+from detention_rules.model.catalogue import text
+from detention_rules.model.scenario import Event
+
+Evaluate = Callable[[Duty, int], bool | None]
+"""Evaluates a condition for a duty; the instant is the one for which facts are asked."""
+
+
+def compiled(condition: Condition) -> Evaluate:
+    """Return a function that evaluates a condition."""
+    match condition:
+        case FactIs(path, test):
+            return _fact(path, test.holds)
+        case ReadingIs(reading, options):
+            return lambda duty, _: duty.world.readings[reading] in options
+        case TriggerHas(attribute, test):
+            return _attribute(attribute, test.holds)
+        case TriggerIs(types):
+            return lambda duty, _: duty.trigger is not None and duty.trigger.type in types
+        case Earlier(pattern, scope):
+            return _earlier(pattern, scope == "detention")
+        case Elapsed():
+            return _elapsed(condition)
+        case LaterInDay(than):
+            return _later_in_day(than)
+        case All(parts):
+            return _all([compiled(part) for part in parts])
+        case Some(parts):
+            return _some([compiled(part) for part in parts])
+        case Not(part):
+            return _not(compiled(part))
+
+
+def _fact(path: str, holds: Callable[..., bool]) -> Evaluate:
+    def evaluate(duty: Duty, instant: int) -> bool | None:
+        constant = duty.constant
+        value = constant[path] if path in constant else duty.world.timeline.fact(path, instant, duty)
+        return None if value is None else holds(value)
+
+    return evaluate
+
+
+def _attribute(name: str, holds: Callable[..., bool]) -> Evaluate:
+    def evaluate(duty: Duty, _: int) -> bool | None:
+        value = duty.attribute(name)
+        return None if value is None else holds(value)
+
+    return evaluate
+
+
+def _earlier(pattern: Pattern, same_detention: bool) -> Evaluate:
+    matches = matcher(pattern)
+
+    def evaluate(duty: Duty, _: int) -> bool | None:
+        entries = duty.world.by_type.get(pattern.type, NOTHING)
+        if not entries:
+            return False
+        since = duty.world.detention_began_after(duty.time) if same_detention else -(2**62)
+        state: bool | None = False
+        for time, event in entries:
+            if since <= time <= duty.time and event is not duty.trigger:
+                found = matches(duty, event)
+                if found:
+                    return True
+                state = None if found is None else state
+        return state
+
+    return evaluate
+
+
+def _elapsed(condition: Elapsed) -> Evaluate:
+    def evaluate(duty: Duty, _: int) -> bool | None:
+        found = duty.world.last(condition.since, duty)
+        if found is None:
+            return None
+        since = Duty(duty.world, found[1], found[0])
+        for bound, least in ((condition.at_least, True), (condition.at_most, False)):
+            if bound is None:
+                continue
+            end = deadline_of(bound, since)
+            if end is None:
+                return None
+            if duty.time < end if least else duty.time > end:
+                return False
+        return True
+
+    return evaluate
+
+
+def _later_in_day(than: str) -> Evaluate:
+    def evaluate(duty: Duty, instant: int) -> bool | None:
+        bound = duty.world.timeline.fact(than, instant, duty)
+        if not isinstance(bound, int):
+            return None
+        local = duty.world.timeline.zone.local(duty.time)
+        return local.hour * 3600 + local.minute * 60 + local.second > bound
+
+    return evaluate
+
+
+def _all(parts: list[Evaluate]) -> Evaluate:
+    def evaluate(duty: Duty, instant: int) -> bool | None:
+        state: bool | None = True
+        for part in parts:
+            found = part(duty, instant)
+            if found is False:
+                return False
+            if found is None:
+                state = None
+        return state
+
+    return evaluate
+
+
+def _some(parts: list[Evaluate]) -> Evaluate:
+    def evaluate(duty: Duty, instant: int) -> bool | None:
+        state: bool | None = False
+        for part in parts:
+            found = part(duty, instant)
+            if found:
+                return True
+            if found is None:
+                state = None
+        return state
+
+    return evaluate
+
+
+def _not(part: Evaluate) -> Evaluate:
+    def evaluate(duty: Duty, instant: int) -> bool | None:
+        found = part(duty, instant)
+        return None if found is None else not found
+
+    return evaluate
+
+
+def matcher(pattern: Pattern) -> Callable[[Duty, Event], bool | None]:
+    """Return a function that tells whether an event has the form that a pattern requires; None where an attribute is not given."""
+    form = [(name, test.holds) for name, test in pattern.form]
+    if not form:
+        return lambda _duty, _event: True
+
+    def matches(_: Duty, event: Event) -> bool | None:
+        state: bool | None = True
+        for name, holds in form:
+            value = event.attributes.get(name)
+            if value is None:
+                state = None
+            elif not holds(value):
+                return False
+        return state
+
+    return matches
+
+
+def unknowns(condition: Condition, duty: Duty, instant: int) -> Iterable[str]:
+    """Yield what would have to be known for a condition that is unknown: fact paths, and attributes as `event.attribute`."""
+    if compiled(condition)(duty, instant) is not None:
+        return
+    match condition:
+        case FactIs(path) | LaterInDay(path):
+            derived = duty.world.timeline.pack.vocabulary.facts[path].derived
+            yield derived.source if derived else path
+        case TriggerHas(attribute):
+            yield f"{duty.trigger.id if duty.trigger else ''}.{attribute}"
+        case Earlier(pattern):
+            for time, event in duty.world.by_type.get(pattern.type, NOTHING):
+                if time <= duty.time:
+                    yield from missing_form(pattern, event)
+        case Elapsed(since):
+            yield text("needs.event", event=since)
+        case All(parts) | Some(parts):
+            for part in parts:
+                yield from unknowns(part, duty, instant)
+        case Not(part):
+            yield from unknowns(part, duty, instant)
+
+
+def missing_form(pattern: Pattern, event: Event) -> Iterable[str]:
+    """Yield the attributes of an event that a pattern requires and that are not given."""
+    for name, _ in pattern.form:
+        if name not in event.attributes:
+            yield f"{event.id}.{name}"
+    if pattern.counted and pattern.counted not in event.attributes:
+        yield f"{event.id}.{pattern.counted}"

@@ -1,0 +1,256 @@
+"""A scenario prepared for judging: its facts at any instant, and worlds in which every event has one instant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from detention_rules.language.rules import Bound, Dates, Pack
+from detention_rules.language.vocabulary import AgeAt, Derivation
+from detention_rules.model.scenario import Account, Event, Fact, Scenario, Value
+from detention_rules.model.zones import Zone, shift, zone
+
+_defaults: dict[str, Mapping[str, str]] = {}
+NOTHING: tuple[tuple[int, Event], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Departures from the defaults: other options of readings, and by event id the account taken as right."""
+
+    readings: Mapping[str, str] = field(default_factory=dict)
+    accounts: Mapping[str, Account] = field(default_factory=dict)
+
+
+NO_CHOICE = Choice()
+
+
+def defaults(pack: Pack) -> Mapping[str, str]:
+    """Return the default option of every reading of a pack."""
+    found = _defaults.get(pack.sha256)
+    if found is None:
+        found = _defaults[pack.sha256] = {name: reading.default for name, reading in pack.readings.items()}
+    return found
+
+
+class Timeline:
+    """A scenario with its pack: what holds in every world."""
+
+    __slots__ = (
+        "_birthdays",
+        "_dated",
+        "as_of",
+        "as_of_defaulted",
+        "constant",
+        "pack",
+        "readings",
+        "scenario",
+        "uncertain",
+        "zone",
+    )
+
+    def __init__(self, scenario: Scenario, pack: Pack) -> None:
+        self.scenario = scenario
+        self.pack = pack
+        self.zone: Zone = zone(scenario.zone)
+        self.as_of_defaulted = scenario.as_of is None
+        uncertain, latest = [], 0
+        for event in scenario.events:
+            accounts = event.at.accounts
+            if len(accounts) > 1 or accounts[0].earliest != accounts[0].latest:
+                uncertain.append(event)
+                latest = max(latest, event.at.latest)
+            elif accounts[0].latest > latest:
+                latest = accounts[0].latest
+        self.uncertain = tuple(uncertain)
+        self.as_of: int = latest if scenario.as_of is None else scenario.as_of
+        self.readings = {**defaults(pack), **scenario.readings} if scenario.readings else defaults(pack)
+        self.constant: dict[str, Value | None] = {}
+        self._dated: dict[str, Fact] = {}
+        for path, fact in scenario.facts.items():
+            changes = fact.changes
+            if len(changes) == 1 and changes[0][0] is None:
+                self.constant[path] = changes[0][1]
+            else:
+                known = tuple(change for change in fact.changes if change[0] is None or change[0] <= self.as_of)
+                self._dated[path] = Fact(known)
+        self._birthdays: dict[str, int | None] = {}
+
+    # facts
+
+    def fact(self, path: str, instant: int, duty: Duty) -> Value | None:
+        """Return a fact's value at an instant as it is given, derived or defaulted; None where unknown."""
+        constant = self.constant
+        if path in constant:
+            return constant[path]
+        given = self._dated.get(path)
+        if given is not None:
+            value = given.at(instant)
+            if value is not None:
+                return value
+        kind = self.pack.vocabulary.facts[path]
+        if kind.derived is None:
+            if given is None:
+                constant[path] = kind.default
+            return kind.default
+        return self._derived(path, kind.derived, instant, duty)
+
+    def _derived(self, path: str, how: Derivation, instant: int, duty: Duty) -> Value | None:
+        if how.younger_than_years is not None:
+            birthday = self._birthday(path, how)
+            return None if birthday is None else self._tested(how.at, instant, duty) < birthday
+        source = self.fact(how.source, instant, duty)
+        value = None if source is None else how.values.get(str(source), how.otherwise)
+        if how.source not in self._dated and path not in self._dated:
+            self.constant[path] = value
+        return value
+
+    def _birthday(self, path: str, how: Derivation) -> int | None:
+        if path not in self._birthdays:
+            born = self.constant.get(how.source)
+            day = date.fromisoformat(born) if isinstance(born, str) else None
+            self._birthdays[path] = self.zone.midnight(shift(day, years=how.younger_than_years or 0)) if day else None
+        return self._birthdays[path]
+
+    def _tested(self, rules: tuple[AgeAt, ...], instant: int, duty: Duty) -> int:
+        for rule in rules:
+            if duty.world.readings[rule.reading] in rule.options:
+                found = duty.world.last(rule.event, duty)
+                if found is not None:
+                    return found[0]
+        return instant
+
+    def birthdays(self) -> list[int]:
+        """Return the instants at which a derived age is reached."""
+        facts = self.pack.vocabulary.facts
+        found = [self._birthday(path, kind.derived) for path, kind in facts.items() if kind.derived and kind.derived.younger_than_years]
+        return [instant for instant in found if instant is not None]
+
+    def fact_changes(self) -> list[int]:
+        """Return the instants at which a dated fact changes."""
+        return [since for fact in self._dated.values() for since, _ in fact.changes if since is not None]
+
+    # law in force
+
+    def midnight(self, day: date) -> int:
+        """Return the instant at which a local day begins."""
+        return self.zone.midnight(day)
+
+    def in_force(self, dates: Dates, instant: int) -> bool | None:
+        """Tell whether something was law at an instant; None where the day of the change is not certain."""
+        state: bool | None = True
+        if dates.since is not None:
+            state = self._reached(dates.since, instant)
+        if dates.until is not None and state is not False:
+            over = self._reached(dates.until, instant)
+            if over is True:
+                return False
+            state = None if over is None else state
+        return state
+
+    def _reached(self, bound: Bound, instant: int) -> bool | None:
+        if instant >= self.midnight(bound.latest):
+            return True
+        return False if instant < self.midnight(bound.earliest) else None
+
+    # worlds
+
+    def world(self, choice: Choice = NO_CHOICE, points: Mapping[str, int] | None = None) -> World:
+        """Return the world in which uncertain events happen at `points` (else at their earliest), under a choice."""
+        if not points and not choice.accounts:
+            as_of = self.as_of
+            readings = {**self.readings, **choice.readings} if choice.readings else self.readings
+            found = [(event.at.accounts[0].earliest, event) for event in self.scenario.events]
+            return World(self, found if self.as_of_defaulted else [entry for entry in found if entry[0] <= as_of], readings)
+        entries = []
+        for event in self.scenario.events:
+            instant = points.get(event.id) if points else None
+            if instant is None:
+                instant = (choice.accounts.get(event.id) or event.at.accounts[0]).earliest
+            if instant <= self.as_of:
+                entries.append((instant, event))
+        entries.sort(key=lambda entry: entry[0])
+        readings = {**self.readings, **choice.readings} if choice.readings else self.readings
+        return World(self, entries, readings)
+
+
+class World:
+    """Every event at one instant, every reading chosen. Events after `as_of` are not in it."""
+
+    __slots__ = ("_ends", "by_type", "readings", "timeline")
+
+    def __init__(self, timeline: Timeline, entries: list[tuple[int, Event]], readings: Mapping[str, str]) -> None:
+        self.timeline = timeline
+        self.readings = readings
+        self._ends: list[int] | None = None
+        self.by_type: dict[str, list[tuple[int, Event]]] = {}
+        by_type = self.by_type
+        for entry in entries:
+            kind = entry[1].type
+            if kind in by_type:
+                by_type[kind].append(entry)
+            else:
+                by_type[kind] = [entry]
+
+    def detention_began_after(self, instant: int) -> int:
+        """Return the end of the last detention that ended before an instant: nothing earlier belongs to the same detention."""
+        latest = -(2**62)
+        for time in self.ends():
+            if time >= instant:
+                break
+            latest = time
+        return latest
+
+    def ends(self) -> list[int]:
+        """Return the instants at which detentions ended, in order."""
+        if self._ends is None:
+            kinds = self.timeline.pack.vocabulary.ends
+            self._ends = sorted(time for kind in kinds for time, _ in self.by_type.get(kind, NOTHING))
+        return self._ends
+
+    def detention_ends(self, duty: Duty) -> int | None:
+        """Return the end of the detention in which a duty arose, or None where it has not ended (or the trigger is its end)."""
+        if duty.trigger is not None and duty.trigger.type in self.timeline.pack.vocabulary.ends:
+            return None
+        for time in self.ends():
+            if time >= duty.time:
+                return time
+        return None
+
+    def last(self, kind: str, duty: Duty) -> tuple[int, Event] | None:
+        """Return the last event of a type at or before the trigger, in the same detention."""
+        found = None
+        for entry in self.by_type.get(kind, NOTHING):
+            if entry[0] > duty.time:
+                break
+            found = entry
+        if found is None or found[0] < self.detention_began_after(duty.time):
+            return None
+        return found
+
+    def next(self, kind: str, duty: Duty) -> tuple[int, Event] | None:
+        """Return the first event of a type at or after the trigger."""
+        for entry in self.by_type.get(kind, NOTHING):
+            if entry[0] >= duty.time:
+                return entry
+        return None
+
+
+class Duty:
+    """One rule and one trigger in one world: what conditions and limits are evaluated for. `time` is the trigger's instant."""
+
+    __slots__ = ("constant", "time", "trigger", "world")
+
+    def __init__(self, world: World, trigger: Event | None, time: int) -> None:
+        self.world = world
+        self.constant = world.timeline.constant
+        self.trigger = trigger
+        self.time = time
+
+    def attribute(self, name: str) -> Value | None:
+        """Return an attribute of the trigger; None where it is not given."""
+        return None if self.trigger is None else self.trigger.attributes.get(name)
+
+
+__all__ = ["NOTHING", "NO_CHOICE", "Choice", "Duty", "Timeline", "World"]

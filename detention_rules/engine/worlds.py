@@ -1,0 +1,193 @@
+"""Uncertain times, disputed accounts and open readings: the same duty judged in several worlds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import combinations, islice, pairwise, product
+
+from detention_rules.engine.duties import CompiledRule, Judgement, Outcome, judge
+from detention_rules.engine.timeline import NO_CHOICE, Choice, Duty, Timeline
+from detention_rules.language.rules import Dates
+from detention_rules.model.findings import Alternative, Verdict
+from detention_rules.model.scenario import Account, Event
+
+MAX_WORLDS = 64
+"""No duty is tried in more worlds than this, counted apart for its uncertain times and for its alternatives."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """A judgement over every instant that uncertain events may have.
+
+    `more` tells whether some worlds were not tried; `from_` and `until` hold, by event id, the instant from which on (or up to which) it
+    would be a violation; `events` are the uncertain events.
+    """
+
+    judgement: Judgement
+    events: tuple[Event, ...] = ()
+    more: bool = False
+    from_: Mapping[str, int] = field(default_factory=dict)
+    until: Mapping[str, int] = field(default_factory=dict)
+
+
+def uncertain_events(rule: CompiledRule, timeline: Timeline) -> list[Event]:
+    """Return the events without one certain instant that a rule consults."""
+    return [event for event in timeline.uncertain if event.type in rule.rule.events]
+
+
+def judge_spread(rule: CompiledRule, timeline: Timeline, trigger: Event, choice: Choice) -> Spread:
+    """Judge a duty under a choice at the ends of every uncertain interval, and at each point inside where something may change."""
+    loose = [(event, account) for event in uncertain_events(rule, timeline) if not (account := _account(event, choice)).exact]
+
+    def at(points: Mapping[str, int]) -> Judgement:
+        world = timeline.world(choice, points)
+        time = points.get(trigger.id, _account(trigger, choice).earliest)
+        if time > timeline.as_of:
+            return _not_yet()
+        return judge(rule, Duty(world, trigger, time))
+
+    if not loose:
+        return Spread(at({}))
+    ends = [(account.earliest, account.latest) for _, account in loose]
+    names = [event.id for event, _ in loose]
+    corners = [dict(zip(names, points, strict=True)) for points in islice(product(*ends), MAX_WORLDS)]
+    judged = {tuple(point.values()): at(point) for point in corners}
+    critical = _critical(rule, timeline, choice, judged.values())
+    inner = [_inside(account, critical) for _, account in loose]
+    more = 2 ** len(loose) > MAX_WORLDS
+    for points in product(*inner):
+        if points in judged:
+            continue
+        if len(judged) >= MAX_WORLDS:
+            more = True
+            break
+        judged[points] = at(dict(zip(names, points, strict=True)))
+    joined = _joined(list(judged.values()))
+    events = tuple(event for event, _ in loose)
+    if joined.verdict is not Verdict.UNDETERMINED or len(loose) > 1:
+        return Spread(joined, events, more)
+    found = sorted((points[0], judgement.verdict) for points, judgement in judged.items())
+    name = names[0]
+    from_ = _edge(found, lambda instant: at({name: instant}).verdict)
+    until = _edge(found[::-1], lambda instant: at({name: instant}).verdict)
+    return Spread(joined, events, more, {name: from_} if from_ is not None else {}, {name: until} if until is not None else {})
+
+
+def _account(event: Event, choice: Choice) -> Account:
+    return choice.accounts.get(event.id) or event.at.default
+
+
+def _not_yet() -> Judgement:
+    outcome = Outcome(Verdict.NOT_APPLICABLE, None, None, None, "not-yet-known")
+    return Judgement(outcome.verdict, None, None, None, (outcome,))
+
+
+def _critical(rule: CompiledRule, timeline: Timeline, choice: Choice, judged: Iterable[Judgement]) -> set[int]:
+    """Return the instants at which the verdict on a duty may change as an uncertain event moves past them."""
+    changes = {*timeline.birthdays(), *timeline.fact_changes()}
+    found = {timeline.as_of, *changes}
+    if any(case.source.at_limit for case in rule.cases):  # a fact that changes at the limit changes the case for a trigger before it
+        lengths = {case.source.limit.amount for case in rule.cases if case.source.limit.unit == "elapsed"}
+        found.update(change - length for change in changes for length in lengths)
+    for event in timeline.scenario.events:
+        if event.type in rule.rule.events:
+            account = _account(event, choice)
+            found.update((account.earliest, account.latest))
+    for judgement in judged:
+        found.update(outcome.deadline for outcome in judgement.outcomes if outcome.deadline is not None)
+    for dates in _dates(rule):
+        for bound in (dates.since, dates.until):
+            if bound is not None:
+                found.update((timeline.midnight(bound.earliest), timeline.midnight(bound.latest)))
+    return found
+
+
+def _dates(rule: CompiledRule) -> Iterator[Dates]:
+    if rule.rule.in_force is not None:
+        yield rule.rule.in_force.dates
+    for case in rule.cases:
+        if case.source.dates is not None:
+            yield case.source.dates
+
+
+def _inside(account: Account, critical: set[int]) -> list[int]:
+    """Return an interval's ends and, at and beside each critical instant inside it, the seconds to try."""
+    near = {instant + step for instant in critical for step in (-1, 0, 1)}
+    return sorted({account.earliest, account.latest, *(instant for instant in near if account.earliest < instant < account.latest)})
+
+
+def _joined(judged: list[Judgement]) -> Judgement:
+    outcomes = tuple(outcome for judgement in judged for outcome in judgement.outcomes)
+    first = judged[0]
+    same = all(other.verdict is first.verdict for other in judged)
+    deadlines = {judgement.deadline for judgement in judged}
+    margins = {judgement.margin for judgement in judged}
+    discharges = {judgement.discharge.id if judgement.discharge else None for judgement in judged}
+    return Judgement(
+        first.verdict if same else Verdict.UNDETERMINED,
+        first.deadline if len(deadlines) == 1 else None,
+        first.discharge if len(discharges) == 1 else None,
+        first.margin if len(margins) == 1 else None,
+        outcomes,
+        first.candidates,
+        first.acts,
+    )
+
+
+def _edge(found: list[tuple[int, Verdict]], verdict_at: Callable[[int], Verdict]) -> int | None:
+    """Return the first instant, in the order given, from which on every one tried is a violation; None if the last is none."""
+    if not found or found[-1][1] is not Verdict.VIOLATED:
+        return None
+    good = next((instant for instant, verdict in reversed(found) if verdict is not Verdict.VIOLATED), None)
+    if good is None:
+        return None
+    bad = next(instant for (before, _), (instant, _) in pairwise(found) if before == good)
+    while abs(bad - good) > 1:
+        middle = (bad + good) // 2
+        if verdict_at(middle) is Verdict.VIOLATED:
+            bad = middle
+        else:
+            good = middle
+    return bad
+
+
+# alternatives
+
+
+def alternatives(rule: CompiledRule, timeline: Timeline, trigger: Event, found: Judgement) -> tuple[tuple[Alternative, ...], bool]:
+    """Return the smallest departures from the defaults that change verdict or deadline, and whether some were not tried."""
+    choices = _choices(rule, timeline)
+    tried, kept = 0, list[Alternative]()
+    for size in range(1, len(choices) + 1):
+        for group in combinations(choices, size):
+            for picked in product(*(options for _, options in group)):
+                assuming = {name: label for (name, _), (label, _) in zip(group, picked, strict=True)}
+                if any(other.assuming.items() <= assuming.items() for other in kept):
+                    continue
+                if tried == MAX_WORLDS:
+                    return tuple(kept), True
+                tried += 1
+                choice = Choice(
+                    {name: label for (name, _), (label, account) in zip(group, picked, strict=True) if account is None},
+                    {name: account for (name, _), (_, account) in zip(group, picked, strict=True) if account is not None},
+                )
+                other = judge_spread(rule, timeline, trigger, choice).judgement
+                if (other.verdict, other.deadline) != (found.verdict, found.deadline):
+                    kept.append(Alternative(assuming, other.verdict, other.deadline, other.margin))
+    return tuple(kept), False
+
+
+def _choices(rule: CompiledRule, timeline: Timeline) -> list[tuple[str, list[tuple[str, Account | None]]]]:
+    """Return what may be chosen otherwise: each reading and disputed event that the rule consults, with its other options."""
+    found: list[tuple[str, list[tuple[str, Account | None]]]] = []
+    for name in rule.rule.readings:
+        current = timeline.readings[name]
+        found.append((name, [(option, None) for option in timeline.pack.readings[name].names if option != current]))
+    for event in uncertain_events(rule, timeline):
+        if event.at.disputed:
+            found.append((event.id, [(account.name or "", account) for account in event.at.accounts[1:]]))
+    return found
+
+
+__all__ = ["NO_CHOICE", "Spread", "alternatives", "judge_spread", "uncertain_events"]

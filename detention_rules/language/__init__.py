@@ -1,0 +1,1 @@
+"""The rule language: reading, checking and wording rules, packs and scenario files."""

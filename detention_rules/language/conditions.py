@@ -1,0 +1,178 @@
+"""Conditions and tests of the rule language, as data. Engines give them their meaning; `sentences` gives them words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from detention_rules.model.scenario import Value
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """The value is one of these words; a list-valued one holds at least one of them."""
+
+    values: frozenset[Value]
+
+    def holds(self, value: Value) -> bool:
+        """Tell whether a known value passes."""
+        if isinstance(value, tuple):
+            return not self.values.isdisjoint(value)
+        return value in self.values
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The number is above, at least, below or at most a bound."""
+
+    how: Literal["above", "at_least", "below", "at_most"]
+    bound: float
+
+    def holds(self, value: Value) -> bool:
+        """Tell whether a known value passes."""
+        if not isinstance(value, (int, float)):
+            return False
+        match self.how:
+            case "above":
+                return value > self.bound
+            case "at_least":
+                return value >= self.bound
+            case "below":
+                return value < self.bound
+            case _:
+                return value <= self.bound
+
+
+@dataclass(frozen=True, slots=True)
+class Unless:
+    """The value does not pass another test."""
+
+    test: Test
+
+    def holds(self, value: Value) -> bool:
+        """Tell whether a known value passes."""
+        return not self.test.holds(value)
+
+
+Test = OneOf | Compared | Unless
+
+
+@dataclass(frozen=True, slots=True)
+class FactIs:
+    """A fact passes a test, at the instant for which the condition is asked."""
+
+    path: str
+    test: Test
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingIs:
+    """A reading is chosen as one of these options."""
+
+    reading: str
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TriggerHas:
+    """An attribute of the trigger passes a test."""
+
+    attribute: str
+    test: Test
+
+
+@dataclass(frozen=True, slots=True)
+class TriggerIs:
+    """The trigger is of one of these types."""
+
+    types: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """Such an event stands at or before the trigger, in the same detention or anywhere in the case."""
+
+    pattern: Pattern
+    scope: Literal["detention", "case"]
+
+
+@dataclass(frozen=True, slots=True)
+class Elapsed:
+    """From the last such event of the detention to the trigger, at least or at most this long."""
+
+    since: str
+    at_least: Limit | None
+    at_most: Limit | None
+
+
+@dataclass(frozen=True, slots=True)
+class LaterInDay:
+    """The trigger's local time of day is later than a fact of type time."""
+
+    than: str
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Every part holds."""
+
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Some:
+    """At least one part holds."""
+
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The part does not hold."""
+
+    part: Condition
+
+
+Condition = FactIs | ReadingIs | TriggerHas | TriggerIs | Earlier | Elapsed | LaterInDay | All | Some | Not
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """An event type in a required form; `when` it counts at all; `counted`: the attribute that gives the instant of the act."""
+
+    type: str
+    form: tuple[tuple[str, Test], ...] = ()
+    when: Condition | None = None
+    counted: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Where a clock starts: the trigger, an instant that it carries, a fact, or another event (`last` before it, `next` after it)."""
+
+    kind: Literal["trigger", "attribute", "fact", "last", "next"] = "trigger"
+    name: str = ""
+    or_trigger: bool = False
+
+
+TRIGGER = Start()
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A length of time and how it is counted.
+
+    `unit` says which of the others matter: `elapsed` (`amount` in seconds), `days` and `working_days` (`amount`, `first_same`),
+    `months` (`amount`), `attribute` and `fact` (a period carried under `carried`), `instant` (the start itself),
+    `standard` (`carried` is the source's word, `outer` a bound or None).
+    """
+
+    unit: Literal["elapsed", "days", "months", "working_days", "attribute", "fact", "instant", "standard"]
+    amount: int = 0
+    carried: str = ""
+    first_same: bool = False
+    ends: Literal["moment", "day", "morning", "working_day"] = "moment"
+    less_days: int = 0
+    non_working: Literal["previous", "day_before", "next"] | None = None
+    start: Start = TRIGGER
+    outer: Limit | None = None

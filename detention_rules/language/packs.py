@@ -1,0 +1,280 @@
+"""Loading a pack of rules: from its files, or from a compiled form that is kept under the hash of those files."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Mapping
+from datetime import date
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from detention_rules.language.build import Names, build_rule, citations
+from detention_rules.language.bundled import bundled
+from detention_rules.language.rules import Described, Option, Pack, Reading, Rule
+from detention_rules.language.source import Document, documents, read_file
+from detention_rules.language.times import TimeFault, read_clock
+from detention_rules.language.vocabulary import ValueFault, Vocabulary, read_vocabulary
+from detention_rules.model.calendars import WorkCalendar, national_calendar
+from detention_rules.model.catalogue import text
+from detention_rules.model.problems import InputError, Place, Problem, Problems, did_you_mean
+from detention_rules.model.zones import UnknownZone, zone, zone_names
+
+DEFAULT_PACK = "kazakhstan"
+_PARTS = ("pack", "sources", "vocabulary", "readings")
+_OPTIONAL = ("readings",)
+_COMPILED = 1
+"""Raise this when the compiled form changes."""
+
+_loaded: dict[str, Pack] = {}
+_seen: dict[Path, tuple[object, str]] = {}
+
+
+def pack_names() -> list[str]:
+    """Return the ids of the shipped packs."""
+    root = bundled("rules")
+    return sorted(path.parent.name for path in root.glob("*/pack.yaml"))
+
+
+def load_pack(pack: str | Path = DEFAULT_PACK, *, fresh: bool = False) -> Pack:
+    """Load a pack by the name of a shipped one or by its folder. `fresh` reads the files even if a compiled form is kept.
+
+    Raises InputError with every fault of the pack.
+    """
+    folder = _folder(pack)
+    files = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*.yaml"))}
+    state = tuple((name, (stat := path.stat()).st_mtime_ns, stat.st_size) for name, path in files.items())
+    known = _seen.get(folder)
+    if known is not None and known[0] == state and not fresh:
+        return _loaded[known[1]]
+    digest = hashlib.sha256()
+    for name, path in files.items():
+        content = path.read_bytes()
+        digest.update(f"{name}\0{len(content)}\0".encode())
+        digest.update(content)
+    sha256 = digest.hexdigest()
+    _seen.pop(folder, None)
+    if not fresh and sha256 in _loaded:
+        _seen[folder] = (state, sha256)
+        return _loaded[sha256]
+    compiled = None if fresh else _read_compiled(sha256)
+    if compiled is None:
+        compiled = _compile(files, folder)
+        found = _build(compiled, sha256, folder)
+        _write_compiled(sha256, compiled)
+    else:
+        found = _build(compiled, sha256, folder)
+    _loaded[sha256] = found
+    _seen[folder] = (state, sha256)
+    return found
+
+
+def _folder(pack: str | Path) -> Path:
+    named = bundled("rules") / str(pack)
+    folder = named if isinstance(pack, str) and str(pack) in pack_names() else Path(pack)
+    if not (folder / "pack.yaml").is_file():
+        raise InputError(
+            [Problem(Place(), "unknown-pack", text("problem.unknown-pack", name=pack, hint=did_you_mean(str(pack), pack_names())))]
+        )
+    return folder
+
+
+# from files
+
+
+def _compile(files: Mapping[str, Path], folder: Path) -> dict[str, Any]:
+    from detention_rules.language.schema import check_shape  # brings pydantic, which a compiled pack does without
+
+    problems = Problems(str(folder))
+    parsed: dict[str, Document] = {}
+    for name, path in files.items():
+        try:
+            found = documents(read_file(path), str(path))
+        except InputError as error:
+            problems.found.extend(error.problems)
+            continue
+        shape = name.removesuffix(".yaml") if "/" not in name else "rule"
+        if shape in (*_PARTS, "rule") and len(found) == 1 and check_shape(found[0], shape, problems):
+            parsed[name] = found[0]
+        elif len(found) > 1:
+            problems.add("one-document", found[1].place())
+    for part in _PARTS:
+        if f"{part}.yaml" not in files and part not in _OPTIONAL:
+            problems.add("missing-part", Place(str(folder)), name=f"{part}.yaml")
+    problems.raise_if_any()
+    calendar = parsed["pack.yaml"].data.get("calendar")
+    return {
+        "files": {name: document.data for name, document in parsed.items()},
+        "places": {name: [[list(path), place] for path, place in document.places.items()] for name, document in parsed.items()},
+        "calendar": _calendar_data(calendar, problems, parsed["pack.yaml"]) if calendar else None,
+    }
+
+
+def _calendar_data(data: Mapping[str, str], problems: Problems, document: Document) -> dict[str, Any]:
+    try:
+        calendar = national_calendar(data["country"], date.fromisoformat(data["known_from"]), date.fromisoformat(data["known_until"]))
+    except (NotImplementedError, ValueError):
+        problems.add("unknown-calendar", document.place("calendar"), country=data["country"])
+        problems.raise_if_any()
+        raise
+    return {**data, "off": sorted(day.isoformat() for day in calendar.off), "worked": sorted(day.isoformat() for day in calendar.worked)}
+
+
+def _build(compiled: Mapping[str, Any], sha256: str, folder: Path) -> Pack:
+    files, problems = compiled["files"], Problems(str(folder))
+    places = compiled.get("places", {})
+
+    def document(name: str) -> Document:
+        where = {tuple(path): tuple(place) for path, place in places.get(name, ())}
+        return Document(files[name], where, str(folder / name))
+
+    head, sources = files["pack.yaml"], files["sources.yaml"]
+    home = _zone(head["zone"], document("pack.yaml"), problems)
+    vocabulary = _vocabulary(document("vocabulary.yaml"), home, problems)
+    readings = _readings(document("readings.yaml"), sources, problems) if "readings.yaml" in files else {}
+    conventions = head.get("conventions", {})
+    names = Names(vocabulary, readings, sources, home, conventions.get("working_day_ends", ""))
+    rules = []
+    for name in sorted(file for file in files if "/" in file):
+        rule = build_rule(document(name), names, problems)
+        if rule:
+            expected = name.removesuffix(".yaml").replace("/", ".")
+            if rule.id != expected:
+                problems.add("rule-id", document(name).place("rule"), found=rule.id, expected=expected)
+            rules.append(rule)
+    morning = _morning(conventions, document("pack.yaml"), problems)
+    problems.raise_if_any()
+    described = head.get("describes")
+    return Pack(
+        id=head["pack"],
+        title=head["title"],
+        version=head["version"],
+        sha256=sha256,
+        zone=head["zone"],
+        vocabulary=vocabulary,
+        readings=readings,
+        rules=tuple(sorted(rules, key=lambda rule: rule.id)),
+        calendar=_calendar(compiled["calendar"]),
+        morning_ends=morning,
+        working_day_fact=conventions.get("working_day_ends", ""),
+        described=Described(date.fromisoformat(described["from"]), date.fromisoformat(described["until"]), described["why"])
+        if described
+        else None,
+        sources=sources,
+    )
+
+
+def _zone(name: str, document: Document, problems: Problems) -> Any:
+    try:
+        return zone(name)
+    except UnknownZone:
+        problems.add("unknown-zone", document.place("zone"), name=name, hint=did_you_mean(name, zone_names()))
+        problems.raise_if_any()
+
+
+def _morning(conventions: Mapping[str, str], document: Document, problems: Problems) -> int | None:
+    if "morning_ends" not in conventions:
+        return None
+    try:
+        return read_clock(conventions["morning_ends"])
+    except TimeFault as fault:
+        problems.add(fault.code, document.place("conventions", "morning_ends"), **fault.values)
+        return None
+
+
+def _vocabulary(document: Document, home: Any, problems: Problems) -> Vocabulary:
+    data = document.data
+    for index, order in enumerate(data.get("orders", [])):
+        needed = [] if order["needs"] == "detention" else order["needs"]
+        for name in (order["event"], *needed):
+            if name not in data["events"]:
+                problems.add("unknown-event", document.place("orders", index), name=name, hint=did_you_mean(name, data["events"]))
+    for key in ("begins", "ends"):
+        for name in data["detention"][key]:
+            if name not in data["events"]:
+                problems.add("unknown-event", document.place("detention", key), name=name, hint=did_you_mean(name, data["events"]))
+    for path, fact in data["facts"].items():
+        source = (fact.get("derived") or {}).get("from")
+        if source is not None and source not in data["facts"]:
+            problems.add("unknown-fact", document.place("facts", path, "derived"), name=source, hint=did_you_mean(source, data["facts"]))
+    try:
+        return read_vocabulary(data, home)
+    except (ValueFault, TimeFault) as fault:
+        problems.add(fault.code, document.place("facts"), **fault.values)
+        problems.raise_if_any()
+        raise
+
+
+def _readings(document: Document, sources: Mapping[str, Any], problems: Problems) -> dict[str, Reading]:
+    def fail(code: str, path: tuple[str | int, ...], **values: object) -> None:
+        problems.add(code, document.place(*path), **values)
+
+    found = {}
+    for name, reading in document.data["readings"].items():
+        where: tuple[str | int, ...] = ("readings", name, "options")
+        options = tuple(
+            Option(
+                key, option["means"], option.get("speaks_for", ""), citations(option.get("cites"), sources, fail, (*where, key, "cites"))
+            )
+            for key, option in reading["options"].items()
+        )
+        found[name] = Reading(name, reading["question"], tuple(reading.get("paragraphs", ())), options)
+    return found
+
+
+def _calendar(data: Mapping[str, Any] | None) -> WorkCalendar:
+    if data is None:
+        return WorkCalendar()
+    off, worked = (frozenset(date.fromisoformat(day) for day in data[key]) for key in ("off", "worked"))
+    return WorkCalendar(data["country"], off, worked, date.fromisoformat(data["known_from"]), date.fromisoformat(data["known_until"]))
+
+
+# the compiled form
+
+
+def _cache_folder() -> Path:
+    """Return the user's folder for files that can be made again."""
+    if os.environ.get("DETENTION_RULES_CACHE"):
+        return Path(os.environ["DETENTION_RULES_CACHE"])
+    home = Path.home()
+    if sys.platform == "win32":
+        root = Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        root = home / "Library" / "Caches"
+    else:
+        root = Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache")
+    return root / "detention-rules"
+
+
+def _compiled_file(sha256: str) -> Path:
+    found = find_spec("holidays")  # the compiled form holds its calendar, so a newer package must not find an older form
+    calendars = Path(found.origin).stat().st_mtime_ns if found and found.origin else 0
+    key = hashlib.sha256(f"{_COMPILED}\0{sha256}\0{calendars}".encode()).hexdigest()[:32]
+    return _cache_folder() / f"pack-{key}.json"
+
+
+def _read_compiled(sha256: str) -> dict[str, Any] | None:
+    try:
+        found = json.loads(_compiled_file(sha256).read_text(encoding="utf-8"))
+        return found if isinstance(found, dict) and {"files", "calendar"} <= set(found) else None
+    except (OSError, ValueError, RuntimeError):
+        return None  # none kept, not readable or cut short: the files themselves are read instead
+
+
+def _write_compiled(sha256: str, compiled: Mapping[str, Any]) -> None:
+    kept = {key: value for key, value in compiled.items() if key != "places"}
+    try:
+        target = _compiled_file(sha256)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=target.parent, delete=False, suffix=".tmp") as draft:
+            json.dump(kept, draft, ensure_ascii=False, separators=(",", ":"))
+        Path(draft.name).replace(target)
+    except (OSError, RuntimeError):
+        return  # a folder that cannot be written only costs time at the next start
+
+
+__all__ = ["DEFAULT_PACK", "Rule", "load_pack", "pack_names"]

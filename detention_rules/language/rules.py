@@ -1,0 +1,179 @@
+"""Rules as frozen data: what a rule file means once it has been checked against its pack."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+from detention_rules.language.conditions import Condition, Limit, Pattern
+from detention_rules.language.vocabulary import Vocabulary
+from detention_rules.model.calendars import WorkCalendar
+from detention_rules.model.findings import Breach, Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A date on which the law changed; `earliest` and `latest` differ where the day itself is not certain."""
+
+    on: date
+    earliest: date
+    latest: date
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """When something was law: from a day on, and until a day (exclusive), both local dates of the trigger."""
+
+    since: Bound | None = None
+    until: Bound | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """A rule's dates, and what holds outside them: nothing is known, or there is no duty."""
+
+    dates: Dates
+    otherwise: Literal["unknown", "no_duty"]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A limit with the circumstances in which it decides."""
+
+    limit: Limit
+    when: Condition | None = None
+    at_limit: bool = False
+    cites: tuple[Citation, ...] = ()
+    dates: Dates | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A clock stands still from one event to the next of another type."""
+
+    start: str
+    until: str
+    when: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """Form 1: after the trigger, one of `must` within the first case that holds."""
+
+    must: tuple[Pattern, ...]
+    cases: tuple[Case, ...]
+    earlier_counts: bool = False
+    same: tuple[str, ...] = ()
+    lapses: tuple[Pattern, ...] = ()
+    paused: tuple[Pause, ...] = ()
+    floor: Limit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Precondition:
+    """Form 2: the trigger is lawful only if a condition holds."""
+
+    only_if: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Recurrence:
+    """Form 3: one act in each whole period of a span. `months` periods follow the calendar, `seconds` periods the span's start."""
+
+    must: tuple[Pattern, ...]
+    months: int = 0
+    days: int = 0
+    seconds: int = 0
+    fact: str = ""
+    after: str = ""
+    until: tuple[str, ...] = ()
+    by_day: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule. `facts`, `readings` and `events` are all that it consults, directly or through derived facts."""
+
+    id: str
+    title: str
+    means: str
+    cites: tuple[Citation, ...]
+    owed_by: str
+    form: Deadline | Precondition | Recurrence
+    triggers: tuple[Pattern, ...]
+    breach: Breach
+    when: Condition | None = None
+    in_force: InForce | None = None
+    notes: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    readings: tuple[str, ...] = ()
+    events: frozenset[str] = frozenset()
+    examples: tuple[Mapping[str, Any], ...] = ()
+    cannot: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One way to read the text."""
+
+    name: str
+    means: str
+    speaks_for: str
+    cites: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question that the text leaves open. The first option is the default."""
+
+    id: str
+    question: str
+    paragraphs: tuple[int, ...]
+    options: tuple[Option, ...]
+
+    @property
+    def default(self) -> str:
+        """The option that verdicts rest on unless another is chosen."""
+        return self.options[0].name
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The options' names, the default first."""
+        return tuple(option.name for option in self.options)
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """The period that the pack's source describes, both days included."""
+
+    since: date
+    until: date
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A set of rules with everything they name. `sha256` is that of its files."""
+
+    id: str
+    title: str
+    version: str
+    sha256: str
+    zone: str
+    vocabulary: Vocabulary
+    readings: Mapping[str, Reading]
+    rules: tuple[Rule, ...]
+    calendar: WorkCalendar
+    morning_ends: int | None
+    working_day_fact: str
+    described: Described | None
+    sources: Mapping[str, Any]
+
+    def rule(self, rule_id: str) -> Rule | None:
+        """Return the rule with this id, or None."""
+        return next((rule for rule in self.rules if rule.id == rule_id), None)

@@ -1,0 +1,218 @@
+"""Rules in plain sentences: every construct of the language put into words of the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from detention_rules.language.conditions import (
+    All,
+    Compared,
+    Condition,
+    Earlier,
+    Elapsed,
+    FactIs,
+    LaterInDay,
+    Limit,
+    Not,
+    OneOf,
+    Pattern,
+    ReadingIs,
+    Some,
+    Test,
+    TriggerHas,
+    TriggerIs,
+    Unless,
+)
+from detention_rules.language.rules import Bound, Case, Dates, Deadline, Pack, Precondition, Recurrence, Rule
+from detention_rules.model.catalogue import count, text
+from detention_rules.model.periods import Period, elapsed
+from detention_rules.model.scenario import Value
+
+
+def words(name: str) -> str:
+    """Return an identifier of the vocabulary as words: `arrest_record` as "arrest record"."""
+    return name.replace("_", " ").replace("-", " ")
+
+
+def listed(parts: Iterable[str], joint: str = "or") -> str:
+    """Join parts as prose: "a, b or c"."""
+    items = list(parts)
+    if len(items) < 2:
+        return "".join(items)
+    return text(f"list.{joint}", first=", ".join(items[:-1]), last=items[-1])
+
+
+def value_words(value: Value) -> str:
+    """Return a value as a person would write it."""
+    if isinstance(value, bool):
+        return text("value.yes" if value else "value.no")
+    if isinstance(value, tuple):
+        return listed((str(item) for item in value), "and") or text("value.none")
+    return words(str(value)) if isinstance(value, str) else str(value)
+
+
+def test_words(test: Test) -> str:
+    """Return a test as the rest of a sentence: "is serious", "is above 5"."""
+    match test:
+        case OneOf(values):
+            if values <= {True, False}:
+                return text("test.true" if True in values else "test.false")
+            return text("test.is", values=listed(sorted(value_words(value) for value in values)))
+        case Compared(how, bound):
+            return text(f"test.{how}", bound=f"{bound:g}")
+        case Unless(inner):
+            return text("test.not", inner=test_words(inner))
+
+
+def condition_words(condition: Condition) -> str:
+    """Return a condition as a clause."""
+    match condition:
+        case FactIs(path, test):
+            return text("condition.fact", fact=path, test=test_words(test))
+        case ReadingIs(reading, options):
+            return text("condition.reading", reading=reading, options=listed(options))
+        case TriggerHas(attribute, test):
+            return text("condition.trigger", attribute=words(attribute), test=test_words(test))
+        case TriggerIs(types):
+            return text("condition.trigger-is", types=listed(words(name) for name in types))
+        case Earlier(pattern, scope):
+            return text(f"condition.earlier-{scope}", event=pattern_words(pattern))
+        case Elapsed(since, at_least, at_most):
+            bounds = [
+                text(f"condition.{how}", limit=limit_words(bound))
+                for how, bound in (("at-least", at_least), ("at-most", at_most))
+                if bound is not None
+            ]
+            return text("condition.elapsed", event=words(since), bounds=listed(bounds, "and"))
+        case LaterInDay(than):
+            return text("condition.later-in-day", fact=than)
+        case All(parts):
+            return listed((_grouped(part) for part in parts), "and")
+        case Some(parts):
+            return listed((_grouped(part) for part in parts), "or")
+        case Not(part):
+            return text("condition.not", inner=_grouped(part))
+
+
+def _grouped(condition: Condition) -> str:
+    inner = condition_words(condition)
+    return f"({inner})" if isinstance(condition, (All, Some)) and len(condition.parts) > 1 else inner
+
+
+def pattern_words(pattern: Pattern) -> str:
+    """Return a pattern as a noun phrase: "remand authorized (by is investigating judge or court)"."""
+    details = [text("pattern.form", attribute=words(name), test=test_words(test)) for name, test in pattern.form]
+    if pattern.counted:
+        details.append(text("pattern.counted", attribute=words(pattern.counted)))
+    if pattern.when:
+        details.append(text("pattern.when", condition=condition_words(pattern.when)))
+    return f"{words(pattern.type)} ({'; '.join(details)})" if details else words(pattern.type)
+
+
+def length_words(limit: Limit) -> str:
+    """Return only the length of a limit: "48 h", "2 months", "immediately"."""
+    match limit.unit:
+        case "elapsed":
+            return elapsed(limit.amount)
+        case "months":
+            return str(Period(limit.amount // 12, limit.amount % 12))
+        case "days":
+            return count("unit.day", limit.amount)
+        case "working_days":
+            return count("unit.working-day", limit.amount)
+        case "attribute" | "fact":
+            return text("limit.carried", name=words(limit.carried))
+        case "standard":
+            return text("limit.standard", word=limit.carried)
+        case _:
+            return text("limit.instant", name=words(limit.start.name))
+
+
+def limit_words(limit: Limit) -> str:
+    """Return a limit with every convention by which it is counted."""
+    parts = [length_words(limit)]
+    if limit.start.kind != "trigger" and limit.unit != "instant":
+        parts.append(text(f"limit.from-{limit.start.kind}", name=words(limit.start.name)))
+    if limit.unit in ("days", "working_days"):
+        parts.append(text("limit.first-same" if limit.first_same else "limit.first-next"))
+    if limit.less_days:
+        parts.append(count("limit.less", limit.less_days))
+    if limit.non_working:
+        parts.append(text(f"limit.non-working-{limit.non_working}"))
+    if limit.unit not in ("elapsed", "instant", "standard"):
+        parts.append(text(f"limit.ends-{limit.ends}"))
+    if limit.outer is not None:
+        parts.append(text("limit.outer", limit=limit_words(limit.outer)))
+    return ", ".join(parts)
+
+
+def dates_words(dates: Dates) -> str:
+    """Return from when until when something was law."""
+    return " ".join(
+        text(f"dates.{key}", date=bound_words(bound)) for key, bound in (("from", dates.since), ("until", dates.until)) if bound is not None
+    )
+
+
+def bound_words(bound: Bound) -> str:
+    """Return a date of change, saying so where it is not certain."""
+    if bound.earliest == bound.latest:
+        return bound.on.isoformat()
+    return text("dates.uncertain", date=bound.on, earliest=bound.earliest, latest=bound.latest)
+
+
+def case_words(case: Case) -> str:
+    """Return a case: its limit and when it decides."""
+    parts = [limit_words(case.limit)]
+    if case.dates is not None:
+        parts.append(text("case.dates", dates=dates_words(case.dates)))
+    if case.when is not None:
+        parts.append(text("case.tested-at-limit" if case.at_limit else "case.when", condition=condition_words(case.when)))
+    if case.cites:
+        parts.append(f"[{'; '.join(str(cite) for cite in case.cites)}]")
+    return " ".join(parts)
+
+
+def rule_sentences(rule: Rule, pack: Pack) -> list[str]:
+    """Return what a rule demands, sentence by sentence."""
+    found = []
+    form = rule.form
+    triggers = listed(pattern_words(pattern) for pattern in rule.triggers)
+    if isinstance(form, Precondition):
+        found.append(text("rule.whenever", trigger=triggers, condition=condition_words(form.only_if)))
+    elif isinstance(form, Recurrence):
+        found.append(_recurrence(form))
+    else:
+        found.extend(_deadline(form, triggers))
+    if rule.when is not None:
+        found.append(text("rule.when", condition=condition_words(rule.when)))
+    if rule.in_force is not None:
+        outside = text(f"rule.outside-{rule.in_force.otherwise}")
+        found.append(text("rule.in-force", dates=dates_words(rule.in_force.dates), outside=outside, why=rule.in_force.why))
+    if any(case.limit.unit == "working_days" for case in getattr(form, "cases", ())) and pack.calendar.known_until:
+        found.append(text("rule.calendar", country=pack.calendar.country, until=pack.calendar.known_until))
+    return found
+
+
+def _deadline(form: Deadline, triggers: str) -> Iterable[str]:
+    yield text("rule.after", trigger=triggers, acts=listed(pattern_words(pattern) for pattern in form.must))
+    for number, case in enumerate(form.cases, 1):
+        key = "rule.case" if len(form.cases) > 1 else "rule.only-case"
+        yield text(key, number=number, case=case_words(case))
+    if form.floor is not None:
+        yield text("rule.floor", limit=limit_words(form.floor))
+    if form.same:
+        yield text("rule.same", names=listed((words(name) for name in form.same), "and"))
+    if form.earlier_counts:
+        yield text("rule.earlier-counts")
+    if form.lapses:
+        yield text("rule.lapses", events=listed(pattern_words(pattern) for pattern in form.lapses))
+    for pause in form.paused:
+        condition = text("pattern.when", condition=condition_words(pause.when)) if pause.when else ""
+        yield text("rule.paused", start=words(pause.start), until=words(pause.until), condition=condition)
+
+
+def _recurrence(form: Recurrence) -> str:
+    length = str(Period(form.months // 12, form.months % 12, form.days)) if not form.seconds else elapsed(form.seconds)
+    span = form.fact or text("rule.span", start=words(form.after), end=listed(words(name) for name in form.until))
+    by = text("rule.by-day", day=form.by_day) if form.by_day else ""
+    return text("rule.every", period=length, span=span, acts=listed(pattern_words(pattern) for pattern in form.must), by=by)

@@ -1,0 +1,1 @@
+"""The data that everything else speaks of: time, scenarios, findings, problems, texts."""

@@ -1,0 +1,349 @@
+"""What a check finds: verdicts, findings with their reasons, and the report, in the shapes that other programs rely on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple, Protocol, TypedDict
+
+from detention_rules.model.scenario import Event, Scenario
+from detention_rules.model.zones import zone
+
+REPORT_FORMAT = "detention-rules/report/1"
+
+
+class Verdict(StrEnum):
+    """What is found of one duty."""
+
+    VIOLATED = "violated"
+    """The deadline passed undischarged, the discharge came late, or a precondition was not met."""
+    UNDETERMINED = "undetermined"
+    """It depends on a missing fact, an uncertain time or an open standard."""
+    PENDING = "pending"
+    """Not discharged, and the deadline has not passed."""
+    COMPLIED = "complied"
+    """Discharged in time and in the required form, or the precondition was met."""
+    NOT_APPLICABLE = "not_applicable"
+    """The rule's conditions are not met, or the duty lapsed before it fell due."""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A place in the source: a paragraph of the report, or an article of an instrument (a key of the pack's sources)."""
+
+    report: int | None = None
+    act: str | None = None
+    article: str | None = None
+    label: str = ""
+
+    def __str__(self) -> str:
+        return self.label
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """What the law attaches to a violation: its consequence in words, and the provisions on liability."""
+
+    consequence: str
+    liability: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another verdict or deadline, under choices that differ from the defaults: readings, or whose account of a time is right."""
+
+    assuming: Mapping[str, str]
+    verdict: Verdict
+    deadline: int | None
+    margin_seconds: int | None
+
+
+class Identity(Protocol):
+    """What a finding tells of the rule behind it."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def cites(self) -> tuple[Citation, ...]: ...
+    @property
+    def owed_by(self) -> str: ...
+    @property
+    def breach(self) -> Breach: ...
+
+
+class Details(Protocol):
+    """What an engine can tell of a finding when asked: computed on reading, never before."""
+
+    def because(self) -> tuple[str, ...]: ...
+    def cites(self) -> tuple[Citation, ...]: ...
+    def limit(self) -> str: ...
+    def needs(self) -> tuple[str, ...]: ...
+    def depends_on(self) -> tuple[str, ...]: ...
+    def alternatives(self) -> tuple[Alternative, ...]: ...
+    def more_worlds(self) -> bool: ...
+    def violated_from(self) -> Mapping[str, int]: ...
+    def outside_source(self) -> bool: ...
+
+
+class Finding(NamedTuple):
+    """The verdict on one duty: one rule and one trigger.
+
+    Instants are seconds since 1970 (UTC). `margin_seconds` is the time to spare (negative: late); for an undischarged duty the
+    deadline less `as_of`; None for preconditions and where it is not unique. What is not a field is computed when read.
+    """
+
+    rule: Identity
+    verdict: Verdict
+    trigger: Event | None
+    deadline: int | None
+    discharge: Event | None
+    margin_seconds: int | None
+    details: Details
+
+    @property
+    def because(self) -> tuple[str, ...]:
+        """The steps of reasoning, in order, each a sentence."""
+        return self.details.because()
+
+    @property
+    def cites(self) -> tuple[Citation, ...]:
+        """The provisions that the verdict rests on: the rule's, and those of the case that decided."""
+        return self.details.cites()
+
+    @property
+    def limit(self) -> str:
+        """The limit that was applied, in words; empty where it is not unique."""
+        return self.details.limit()
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """Of an undetermined finding: the facts, attributes, times or tolerances that would decide it."""
+        return self.details.needs()
+
+    @property
+    def depends_on(self) -> tuple[str, ...]:
+        """The facts, readings and uncertain times that this duty consults."""
+        return self.details.depends_on()
+
+    @property
+    def alternatives(self) -> tuple[Alternative, ...]:
+        """The smallest departures from the defaults that give another verdict or deadline."""
+        return self.details.alternatives()
+
+    @property
+    def more_worlds(self) -> bool:
+        """Whether there were more combinations of readings and accounts than are tried."""
+        return self.details.more_worlds()
+
+    @property
+    def violated_from(self) -> Mapping[str, int]:
+        """Of a finding that hangs on an uncertain time: by event id, the instant of it from which on it would be a violation."""
+        return self.details.violated_from()
+
+    @property
+    def outside_source(self) -> bool:
+        """Whether the trigger lies outside the period that the pack's source describes."""
+        return self.details.outside_source()
+
+
+EventData = TypedDict("EventData", {"event": str, "is": str, "earliest": str, "latest": str, "line": int | None})
+"""An event in a report: instants as ISO 8601 in the scenario's zone."""
+
+
+class AlternativeData(TypedDict):
+    """An alternative in a report."""
+
+    assuming: dict[str, str]
+    verdict: str
+    deadline: str | None
+    margin_seconds: int | None
+
+
+class CitationData(TypedDict, total=False):
+    """A citation in a report."""
+
+    report: int
+    act: str
+    article: str
+    label: str
+
+
+class BreachData(TypedDict):
+    """The consequence of a breach in a report."""
+
+    consequence: str
+    liability: list[CitationData]
+
+
+class FindingData(TypedDict, total=False):
+    """A finding in a report. `needs` and `violated_from` stand only in an undetermined one."""
+
+    rule: str
+    title: str
+    verdict: str
+    trigger: EventData | None
+    deadline: str | None
+    discharge: EventData | None
+    margin_seconds: int | None
+    because: list[str]
+    cites: list[CitationData]
+    owed_by: str
+    breach: BreachData
+    depends_on: list[str]
+    alternatives: list[AlternativeData]
+    more_worlds: bool
+    outside_source: bool
+    needs: list[str]
+    violated_from: dict[str, str]
+
+
+class ScenarioData(TypedDict):
+    """What a report tells of its scenario."""
+
+    title: str
+    file: str | None
+    line: int | None
+    zone: str
+    as_of_defaulted: bool
+    readings: dict[str, str]
+    not_yet_known: list[EventData]
+    untriggered: int
+
+
+class PackData(TypedDict):
+    """Which rules were applied: `sha256` is that of the pack's files."""
+
+    id: str
+    version: str
+    sha256: str
+
+
+class ReportData(TypedDict):
+    """A report, `detention-rules/report/1`."""
+
+    format: str
+    scenario: ScenarioData
+    pack: PackData
+    as_of: str
+    summary: dict[str, int]
+    inconsistencies: list[str]
+    findings: list[FindingData]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All findings on one scenario, in rule order and then by time of the trigger."""
+
+    scenario: Scenario
+    pack: PackData
+    as_of: int
+    as_of_defaulted: bool
+    findings: tuple[Finding, ...]
+    inconsistencies: tuple[str, ...]
+    not_yet_known: tuple[Event, ...]
+    untriggered: int
+
+    @property
+    def summary(self) -> dict[str, int]:
+        """The number of findings by verdict, every verdict named."""
+        found = dict.fromkeys((verdict.value for verdict in Verdict), 0)
+        for finding in self.findings:
+            found[finding.verdict.value] += 1
+        return found
+
+    def of(self, verdict: Verdict) -> tuple[Finding, ...]:
+        """Return the findings with one verdict."""
+        return tuple(finding for finding in self.findings if finding.verdict is verdict)
+
+    def local(self, instant: int) -> datetime:
+        """Return an instant as aware local time in the scenario's zone."""
+        return zone(self.scenario.zone).local(instant)
+
+    def to_dict(self) -> ReportData:
+        """Return the report as plain data in its published shape."""
+        return {
+            "format": REPORT_FORMAT,
+            "scenario": {
+                "title": self.scenario.title,
+                "file": self.scenario.file,
+                "line": self.scenario.line,
+                "zone": self.scenario.zone,
+                "as_of_defaulted": self.as_of_defaulted,
+                "readings": dict(self.scenario.readings),
+                "not_yet_known": [self._event(event) for event in self.not_yet_known],
+                "untriggered": self.untriggered,
+            },
+            "pack": self.pack,
+            "as_of": self._iso(self.as_of),
+            "summary": self.summary,
+            "inconsistencies": list(self.inconsistencies),
+            "findings": [self._finding(finding) for finding in self.findings],
+        }
+
+    def _iso(self, instant: int) -> str:
+        return self.local(instant).isoformat()
+
+    def _optional(self, instant: int | None) -> str | None:
+        return None if instant is None else self._iso(instant)
+
+    def _event(self, event: Event) -> EventData:
+        return {
+            "event": event.id,
+            "is": event.type,
+            "earliest": self._iso(event.at.default.earliest),
+            "latest": self._iso(event.at.default.latest),
+            "line": event.line,
+        }
+
+    def _finding(self, finding: Finding) -> FindingData:
+        data: FindingData = {
+            "rule": finding.rule.id,
+            "title": finding.rule.title,
+            "verdict": finding.verdict.value,
+            "trigger": None if finding.trigger is None else self._event(finding.trigger),
+            "deadline": self._optional(finding.deadline),
+            "discharge": None if finding.discharge is None else self._event(finding.discharge),
+            "margin_seconds": finding.margin_seconds,
+            "because": list(finding.because),
+            "cites": _citations(finding.cites),
+            "owed_by": finding.rule.owed_by,
+            "breach": {
+                "consequence": finding.rule.breach.consequence,
+                "liability": _citations(finding.rule.breach.liability),
+            },
+            "depends_on": list(finding.depends_on),
+            "alternatives": [
+                {
+                    "assuming": dict(other.assuming),
+                    "verdict": other.verdict.value,
+                    "deadline": self._optional(other.deadline),
+                    "margin_seconds": other.margin_seconds,
+                }
+                for other in finding.alternatives
+            ],
+            "more_worlds": finding.more_worlds,
+            "outside_source": finding.outside_source,
+        }
+        if finding.verdict is Verdict.UNDETERMINED:
+            data["needs"] = list(finding.needs)
+            data["violated_from"] = {event: self._iso(instant) for event, instant in finding.violated_from.items()}
+        return data
+
+
+def _citations(cites: Sequence[Citation]) -> list[CitationData]:
+    found: list[CitationData] = []
+    for cite in cites:
+        data: CitationData = {}
+        if cite.report is not None:
+            data["report"] = cite.report
+        if cite.act is not None:
+            data["act"] = cite.act
+        if cite.article is not None:
+            data["article"] = cite.article
+        data["label"] = cite.label
+        found.append(data)
+    return found

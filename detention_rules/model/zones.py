@@ -1,0 +1,99 @@
+"""Local time and instants. An instant is whole seconds since 1970-01-01T00:00:00Z; a zone turns it into local time and back."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo, available_timezones
+
+from dateutil.relativedelta import relativedelta
+
+FIRST_YEAR, LAST_YEAR = 1930, 2200
+"""Years that an input may name: outside them zone data and calendars mean nothing, and a typing error is likelier."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_SECOND = timedelta(seconds=1)
+_DAY = timedelta(days=1)
+_KEPT_DAYS = 4096
+
+
+class UnknownZone(ValueError):
+    """The name is not an IANA time zone."""
+
+
+class Zone:
+    """An IANA time zone, with the conversions that the law's clocks need. Get one with `zone(name)`."""
+
+    __slots__ = ("_midnights", "_tz", "name")
+
+    def __init__(self, name: str) -> None:
+        try:
+            self._tz = ZoneInfo(name)
+        except (ValueError, OSError, KeyError) as error:
+            raise UnknownZone(name) from error
+        self.name = name
+        self._midnights: dict[date, int] = {}
+
+    def local(self, instant: int) -> datetime:
+        """Return the aware local date and time of an instant."""
+        return datetime.fromtimestamp(instant, self._tz)
+
+    def instants(self, local: datetime) -> tuple[int, ...]:
+        """Return the instants at which clocks show `local` (naive): none if skipped, two if repeated, else one."""
+        first, second = local.replace(tzinfo=self._tz), local.replace(tzinfo=self._tz, fold=1)
+        if first.utcoffset() == second.utcoffset():
+            return (_seconds(first),)
+        found = sorted({_seconds(first), _seconds(second)})
+        return tuple(instant for instant in found if self.local(instant).replace(tzinfo=None) == local)
+
+    def computed(self, local: datetime) -> int:
+        """Return the instant of a computed local time: the later of two; a skipped one moves past the gap."""
+        found = self.instants(local)
+        return found[-1] if found else _seconds(local.replace(tzinfo=self._tz, fold=0))
+
+    def midnight(self, day: date) -> int:
+        """Return the instant at which `day` begins, which is also 24:00 of the day before."""
+        found = self._midnights.get(day)
+        if found is None:
+            if len(self._midnights) >= _KEPT_DAYS:
+                self._midnights.clear()
+            found = self._midnights[day] = self.computed(datetime.combine(day, time.min))
+        return found
+
+    def day(self, instant: int) -> date:
+        """Return the local date of an instant."""
+        return self.local(instant).date()
+
+    def whole_day(self, day: date) -> tuple[int, int]:
+        """Return the first and the last second of a local day."""
+        return self.midnight(day), self.midnight(day + _DAY) - 1
+
+
+@lru_cache(maxsize=64)
+def zone(name: str) -> Zone:
+    """Return the zone of an IANA name. Raises UnknownZone."""
+    return Zone(name)
+
+
+def zone_names() -> set[str]:
+    """Return every known IANA name, for messages."""
+    return available_timezones()
+
+
+def _seconds(moment: datetime) -> int:
+    return (moment - _EPOCH) // _SECOND
+
+
+def instant_of(moment: datetime) -> int:
+    """Return the instant of an aware datetime; parts of a second are dropped. Raises ValueError for a naive one."""
+    if moment.tzinfo is None or moment.utcoffset() is None:
+        raise ValueError("naive datetime")
+    return _seconds(moment)
+
+
+@lru_cache(maxsize=4096)
+def shift(day: date, *, years: int = 0, months: int = 0, days: int = 0) -> date:
+    """Return the corresponding date; one that does not exist becomes the last day of its month."""
+    if not years and not months:
+        return day + days * _DAY
+    return day + relativedelta(years=years, months=months, days=days)

@@ -1,0 +1,1 @@
+"""Tools to test rules and the software that must keep to them."""
