@@ -119,9 +119,7 @@ def compile_rule(rule: Rule) -> CompiledRule:
         trigger_types=frozenset(pattern.type for pattern in rule.triggers),
         must=() if isinstance(form, Precondition) else _patterns(form.must),
         lapses=_patterns(deadline.lapses) if deadline else (),
-        cases=tuple(
-            _case(index, case) for index, case in enumerate(deadline.cases if deadline else ())
-        ),
+        cases=tuple(_case(index, case) for index, case in enumerate(deadline.cases if deadline else ())),
         pauses=tuple(
             (pause.start, pause.until, compiled(pause.when) if pause.when else None) for pause in (deadline.paused if deadline else ())
         ),
@@ -319,7 +317,7 @@ def _discharges(rule: CompiledRule, duty: Duty) -> tuple[Act | None, ...]:
         for time, event in by_type[pattern.type]:
             if time < since or event is trigger:
                 continue
-            state = usable
+            state: bool | None = usable
             if pattern.formed or form.same:
                 state = _fits(form, pattern, duty, event) if usable else usable
                 if state is False:

@@ -8,6 +8,7 @@ from datetime import datetime
 from detention_rules.engine.conditions import missing_form, unknowns
 from detention_rules.engine.duties import Candidate, CompiledCase, CompiledRule, Judgement, Outcome, pauses_of
 from detention_rules.engine.limits import last_day, period_of, start_of
+from detention_rules.engine.telling import telling
 from detention_rules.engine.timeline import NO_CHOICE, Duty, Timeline
 from detention_rules.engine.worlds import Spread, alternatives, uncertain_events
 from detention_rules.language.conditions import Limit
@@ -175,7 +176,8 @@ class Explanation:
             yield text("because.not-in-force", why=rule.in_force.why)
         if "conditions" in reasons and rule.when is not None:
             known = judgement.verdict is Verdict.NOT_APPLICABLE
-            yield text("because.conditions-fail" if known else "because.conditions-unknown", condition=condition_words(rule.when))
+            told = rule.when if self._spread is not None else telling(rule.when, duty, duty.time)
+            yield text("because.conditions-fail" if known else "because.conditions-unknown", condition=condition_words(told))
         if isinstance(rule.form, Precondition):
             yield from self._precondition_steps(rule.form, reasons)
         elif isinstance(rule.form, Recurrence):
@@ -209,7 +211,8 @@ class Explanation:
     def _precondition_steps(self, form: Precondition, reasons: set[str]) -> Iterator[str]:
         for reason in ("condition-met", "condition-not-met", "unknown-condition"):
             if reason in reasons:
-                yield text(f"because.{reason}", condition=condition_words(form.only_if))
+                told = telling(form.only_if, self._duty(), self._time)
+                yield text(f"because.{reason}", condition=condition_words(told))
 
     def _limit_steps(self, duty: Duty) -> Iterator[str]:
         candidates = list(dict.fromkeys(self._judgement.candidates))
@@ -223,7 +226,9 @@ class Explanation:
             yield text("because.limit", limit=limit_words(case.limit), cites=self._case_cites(candidate))
             if case.when is not None:
                 unknown = len(candidates) > 1
-                yield text("because.case-may-hold" if unknown else "because.case-holds", condition=condition_words(case.when))
+                certain = not unknown and not case.at_limit and self._spread is None
+                told = telling(case.when, duty, duty.time) if certain else case.when
+                yield text("because.case-may-hold" if unknown else "because.case-holds", condition=condition_words(told))
             if case.dates is not None:
                 for bound in (case.dates.since, case.dates.until):
                     if bound is not None and bound.why:

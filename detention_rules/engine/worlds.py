@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from itertools import combinations, islice, pairwise, product
 
 from detention_rules.engine.duties import CompiledRule, Judgement, Outcome, judge
-from detention_rules.engine.timeline import NO_CHOICE, Choice, Duty, Timeline
+from detention_rules.engine.timeline import NO_CHOICE, Choice, Duty, Timeline, World
 from detention_rules.language.rules import Dates
+from detention_rules.language.vocabulary import Order
 from detention_rules.model.findings import Alternative, Verdict
 from detention_rules.model.scenario import Account, Event
 
@@ -49,29 +50,61 @@ def judge_spread(rule: CompiledRule, timeline: Timeline, trigger: Event, choice:
 
     if not loose:
         return Spread(at({}))
-    ends = [(account.earliest, account.latest) for _, account in loose]
-    names = [event.id for event, _ in loose]
-    corners = [dict(zip(names, points, strict=True)) for points in islice(product(*ends), MAX_WORLDS)]
-    judged = {tuple(point.values()): at(point) for point in corners}
-    critical = _critical(rule, timeline, choice, judged.values())
-    inner = [_inside(account, critical) for _, account in loose]
-    more = 2 ** len(loose) > MAX_WORLDS
-    for points in product(*inner):
-        if points in judged:
-            continue
-        if len(judged) >= MAX_WORLDS:
-            more = True
-            break
-        judged[points] = at(dict(zip(names, points, strict=True)))
-    joined = _joined(list(judged.values()))
+    spread = _Worlds(rule, timeline, choice, loose, at)
+    joined = _joined([judgement for _, judgement in spread.judged])
     events = tuple(event for event, _ in loose)
     if joined.verdict is not Verdict.UNDETERMINED or len(loose) > 1:
-        return Spread(joined, events, more)
-    found = sorted((points[0], judgement.verdict) for points, judgement in judged.items())
-    name = names[0]
-    from_ = _edge(found, lambda instant: at({name: instant}).verdict)
-    until = _edge(found[::-1], lambda instant: at({name: instant}).verdict)
-    return Spread(joined, events, more, {name: from_} if from_ is not None else {}, {name: until} if until is not None else {})
+        return Spread(joined, events, spread.more)
+    name = events[0].id
+    found = sorted((points[0], judgement.verdict) for points, judgement in spread.judged)
+    from_, until = (_edge(order, lambda instant: at({name: instant}).verdict) for order in (found, found[::-1]))
+    return Spread(joined, events, spread.more, {name: from_} if from_ is not None else {}, {name: until} if until is not None else {})
+
+
+class _Worlds:
+    """The worlds that uncertain events may make: their ends, and each point inside where something may change.
+
+    Worlds that contradict an order of the vocabulary (a notice before its arrest) are left out, unless every one does.
+    """
+
+    def __init__(
+        self, rule: CompiledRule, timeline: Timeline, choice: Choice, loose: list[tuple[Event, Account]], at: Callable[..., Judgement]
+    ) -> None:
+        names = [event.id for event, _ in loose]
+        orders = [order for order in timeline.pack.vocabulary.orders if order.needs is not None and _touches(order, loose)]
+        tried: dict[tuple[int, ...], Judgement] = {}
+        impossible: set[tuple[int, ...]] = set()
+        self.more = 2 ** len(loose) > MAX_WORLDS
+
+        def try_(points: tuple[int, ...]) -> None:
+            named = dict(zip(names, points, strict=True))
+            tried[points] = at(named)
+            if orders and any(_contradicts(order, timeline.world(choice, named)) for order in orders):
+                impossible.add(points)
+
+        for points in islice(product(*((account.earliest, account.latest) for _, account in loose)), MAX_WORLDS):
+            try_(points)
+        critical = _critical(rule, timeline, choice, tried.values())
+        for points in product(*(_inside(account, critical) for _, account in loose)):
+            if points in tried:
+                continue
+            if len(tried) >= MAX_WORLDS:
+                self.more = True
+                break
+            try_(points)
+        possible = [(points, judgement) for points, judgement in tried.items() if points not in impossible]
+        self.judged = possible or list(tried.items())
+
+
+def _touches(order: Order, loose: list[tuple[Event, Account]]) -> bool:
+    return any(event.type == order.event or event.type in (order.needs or ()) for event, _ in loose)
+
+
+def _contradicts(order: Order, world: World) -> bool:
+    """Tell whether, in a world, an event stands before everything that it needs although something that it needs comes later."""
+    entries = world.by_type.get(order.event)
+    needed = [world.by_type[kind][0][0] for kind in order.needs or () if kind in world.by_type]
+    return entries is not None and bool(needed) and entries[0][0] < min(needed)
 
 
 def _account(event: Event, choice: Choice) -> Account:

@@ -375,7 +375,7 @@ class _Builder:
             for how, bound in raw.items() if len(raw) == 1 else ():
                 if how == "not":
                     return Unless(self.test(bound, kind, path))
-                if how in _COMPARISONS and kind.kind == "number" and isinstance(bound, (int, float)):
+                if how in _COMPARISONS and kind.kind == "number" and isinstance(bound, (int, float)) and not isinstance(bound, bool):
                     return Compared(how, bound)
             self.fail("bad-test", path)
             return OneOf(frozenset())

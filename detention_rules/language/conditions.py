@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from detention_rules.model.scenario import Value
 
 
-@dataclass(frozen=True, slots=True)
-class OneOf:
+class OneOf(NamedTuple):
     """The value is one of these words; a list-valued one holds at least one of them."""
 
     values: frozenset[Value]
@@ -21,8 +19,7 @@ class OneOf:
         return value in self.values
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(NamedTuple):
     """The number is above, at least, below or at most a bound."""
 
     how: Literal["above", "at_least", "below", "at_most"]
@@ -43,8 +40,7 @@ class Compared:
                 return value <= self.bound
 
 
-@dataclass(frozen=True, slots=True)
-class Unless:
+class Unless(NamedTuple):
     """The value does not pass another test."""
 
     test: Test
@@ -57,47 +53,41 @@ class Unless:
 Test = OneOf | Compared | Unless
 
 
-@dataclass(frozen=True, slots=True)
-class FactIs:
+class FactIs(NamedTuple):
     """A fact passes a test, at the instant for which the condition is asked."""
 
     path: str
     test: Test
 
 
-@dataclass(frozen=True, slots=True)
-class ReadingIs:
+class ReadingIs(NamedTuple):
     """A reading is chosen as one of these options."""
 
     reading: str
     options: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TriggerHas:
+class TriggerHas(NamedTuple):
     """An attribute of the trigger passes a test."""
 
     attribute: str
     test: Test
 
 
-@dataclass(frozen=True, slots=True)
-class TriggerIs:
+class TriggerIs(NamedTuple):
     """The trigger is of one of these types."""
 
     types: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Earlier:
+class Earlier(NamedTuple):
     """Such an event stands at or before the trigger, in the same detention or anywhere in the case."""
 
     pattern: Pattern
     scope: Literal["detention", "case"]
 
 
-@dataclass(frozen=True, slots=True)
-class Elapsed:
+class Elapsed(NamedTuple):
     """From the last such event of the detention to the trigger, at least or at most this long."""
 
     since: str
@@ -105,29 +95,25 @@ class Elapsed:
     at_most: Limit | None
 
 
-@dataclass(frozen=True, slots=True)
-class LaterInDay:
+class LaterInDay(NamedTuple):
     """The trigger's local time of day is later than a fact of type time."""
 
     than: str
 
 
-@dataclass(frozen=True, slots=True)
-class All:
+class All(NamedTuple):
     """Every part holds."""
 
     parts: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Some:
+class Some(NamedTuple):
     """At least one part holds."""
 
     parts: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(NamedTuple):
     """The part does not hold."""
 
     part: Condition
@@ -136,8 +122,7 @@ class Not:
 Condition = FactIs | ReadingIs | TriggerHas | TriggerIs | Earlier | Elapsed | LaterInDay | All | Some | Not
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(NamedTuple):
     """An event type in a required form; `when` it counts at all; `counted`: the attribute that gives the instant of the act."""
 
     type: str
@@ -146,8 +131,7 @@ class Pattern:
     counted: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(NamedTuple):
     """Where a clock starts: the trigger, an instant that it carries, a fact, or another event (`last` before it, `next` after it)."""
 
     kind: Literal["trigger", "attribute", "fact", "last", "next"] = "trigger"
@@ -158,8 +142,7 @@ class Start:
 TRIGGER = Start()
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(NamedTuple):
     """A length of time and how it is counted.
 
     `unit` says which of the others matter: `elapsed` (`amount` in seconds), `days` and `working_days` (`amount`, `first_same`),

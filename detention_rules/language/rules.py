@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple
 
 from detention_rules.language.conditions import Condition, Limit, Pattern
 from detention_rules.language.vocabulary import Vocabulary
@@ -13,8 +13,7 @@ from detention_rules.model.calendars import WorkCalendar
 from detention_rules.model.findings import Breach, Citation
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(NamedTuple):
     """A date on which the law changed; `earliest` and `latest` differ where the day itself is not certain."""
 
     on: date
@@ -23,16 +22,14 @@ class Bound:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Dates:
+class Dates(NamedTuple):
     """When something was law: from a day on, and until a day (exclusive), both local dates of the trigger."""
 
     since: Bound | None = None
     until: Bound | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class InForce:
+class InForce(NamedTuple):
     """A rule's dates, and what holds outside them: nothing is known, or there is no duty."""
 
     dates: Dates
@@ -40,8 +37,7 @@ class InForce:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """A limit with the circumstances in which it decides."""
 
     limit: Limit
@@ -52,8 +48,7 @@ class Case:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Pause:
+class Pause(NamedTuple):
     """A clock stands still from one event to the next of another type."""
 
     start: str
@@ -61,8 +56,7 @@ class Pause:
     when: Condition | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(NamedTuple):
     """Form 1: after the trigger, one of `must` within the first case that holds."""
 
     must: tuple[Pattern, ...]
@@ -74,15 +68,13 @@ class Deadline:
     floor: Limit | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Precondition:
+class Precondition(NamedTuple):
     """Form 2: the trigger is lawful only if a condition holds."""
 
     only_if: Condition
 
 
-@dataclass(frozen=True, slots=True)
-class Recurrence:
+class Recurrence(NamedTuple):
     """Form 3: one act in each whole period of a span. `months` periods follow the calendar, `seconds` periods the span's start."""
 
     must: tuple[Pattern, ...]
@@ -95,8 +87,7 @@ class Recurrence:
     by_day: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One rule. `facts`, `readings` and `events` are all that it consults, directly or through derived facts."""
 
     id: str
@@ -114,11 +105,10 @@ class Rule:
     readings: tuple[str, ...] = ()
     events: frozenset[str] = frozenset()
     examples: tuple[Mapping[str, Any], ...] = ()
-    cannot: Mapping[str, str] = field(default_factory=dict)
+    cannot: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """One way to read the text."""
 
     name: str
@@ -127,8 +117,7 @@ class Option:
     cites: tuple[Citation, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A question that the text leaves open. The first option is the default."""
 
     id: str
@@ -147,8 +136,7 @@ class Reading:
         return tuple(option.name for option in self.options)
 
 
-@dataclass(frozen=True, slots=True)
-class Described:
+class Described(NamedTuple):
     """The period that the pack's source describes, both days included."""
 
     since: date
@@ -156,8 +144,7 @@ class Described:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Pack:
+class Pack(NamedTuple):
     """A set of rules with everything they name. `sha256` is that of its files."""
 
     id: str

@@ -107,7 +107,7 @@ class _Reader:
         events = self.events(data)
         found = Scenario(
             title=self.title(data),
-            pack=pack.id,
+            pack=pack.id if self.given_pack is not None else str(data.get("pack", DEFAULT_PACK)),
             zone=self.zone.name,
             events=events,
             facts=self.facts(data.get("facts")),

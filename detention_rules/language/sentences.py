@@ -207,7 +207,7 @@ def _deadline(form: Deadline, triggers: str) -> Iterable[str]:
     if form.lapses:
         yield text("rule.lapses", events=listed(pattern_words(pattern) for pattern in form.lapses))
     for pause in form.paused:
-        condition = text("pattern.when", condition=condition_words(pause.when)) if pause.when else ""
+        condition = f" {text('pattern.when', condition=condition_words(pause.when))}" if pause.when else ""
         yield text("rule.paused", start=words(pause.start), until=words(pause.until), condition=condition)
 
 

@@ -31,6 +31,8 @@ _WORDS = {
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
 
+_PAIR = re.compile(r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
+
 Path_ = tuple[str | int, ...]
 
 
@@ -90,16 +92,17 @@ def documents(content: str, file: str | None = None) -> list[Document]:
         raise _error(file, "too-large", limit=MAX_BYTES // 1_000_000)
     if content.lstrip()[:1] in ("{", "["):
         content = content.replace("\t", " ")  # JSON may be indented with tabs, YAML may not
+        content = _PAIR.sub(_one_escape, content)
     try:
         found = [document for document in _Builder(content, file).documents() if document.data not in (None, [])]
     except yaml.MarkedYAMLError as error:
-        mark: Any = error.problem_mark or error.context_mark
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         place = Place(file) if mark is None else Place(file, mark.line + 1, mark.column + 1)
         tab = "tab character" in str(error.problem) or (mark is not None and content[mark.index : mark.index + 1] == "\t")
         code = "tab" if tab else "bad-yaml"
         message = text(f"problem.{code}", why=error.problem or error.context or "")
         raise InputError([Problem(place, code, message)]) from error
-    except (yaml.YAMLError, RecursionError) as error:
+    except (yaml.YAMLError, RecursionError, UnicodeEncodeError) as error:
         position = getattr(error, "position", None)
         line = content.count("\n", 0, position) + 1 if isinstance(position, int) else None
         why = getattr(error, "reason", None) or text("problem.nested")
@@ -107,6 +110,12 @@ def documents(content: str, file: str | None = None) -> list[Document]:
     if not found:
         raise _error(file, "empty")
     return found
+
+
+def _one_escape(pair: re.Match[str]) -> str:
+    """Return the two escapes by which JSON writes a rare letter as the one that YAML knows."""
+    high, low = int(pair[2], 16), int(pair[3], 16)
+    return f"{pair[1]}\\U{0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00):08x}"
 
 
 def _error(file: str | None, code: str, **values: object) -> InputError:
@@ -130,7 +139,7 @@ class _Builder:
                 yield Document(data, self._places, self._file)
 
     def _value(self, event: Any, path: Path_) -> Any:
-        self._places.setdefault(path, (event.start_mark.line + 1, event.start_mark.column + 1))
+        self._places.setdefault(path, _position(event))
         if isinstance(event, yaml.AliasEvent):
             return self._alias(event)
         before = self._values
@@ -155,7 +164,7 @@ class _Builder:
             key = event.value
             if key in found:
                 raise self._fault(event, "duplicate-key", key=key)
-            self._places[(*path, key)] = (event.start_mark.line + 1, event.start_mark.column + 1)
+            self._places[(*path, key)] = _position(event)
             found[key] = self._value(next(self._events), (*path, key))
         return found
 
@@ -178,8 +187,12 @@ class _Builder:
             raise self._fault(event, "too-many-values", limit=MAX_VALUES)
 
     def _fault(self, event: Any, code: str, **values: object) -> InputError:
-        place = Place(self._file, event.start_mark.line + 1, event.start_mark.column + 1)
+        place = Place(self._file, *_position(event))
         return InputError([Problem(place, code, text(f"problem.{code}", **values))])
+
+
+def _position(event: Any) -> tuple[int, int]:
+    return event.start_mark.line + 1, event.start_mark.column + 1
 
 
 def _scalar(value: str) -> Any:

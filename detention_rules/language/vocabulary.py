@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from detention_rules.language.times import TimeFault, read_clock, read_date, read_limit, read_moment
 from detention_rules.model.catalogue import text
@@ -26,8 +26,7 @@ class ValueFault(ValueError):
         self.values = values
 
 
-@dataclass(frozen=True, slots=True)
-class ValueType:
+class ValueType(NamedTuple):
     """The type of a fact or attribute.
 
     `values` are the allowed words; an `open` type accepts others, which then fail every rule that lists them.
@@ -94,8 +93,7 @@ def _shown(raw: Any) -> str:
     return shown if len(shown) <= 60 else f"{shown[:57]}..."
 
 
-@dataclass(frozen=True, slots=True)
-class AgeAt:
+class AgeAt(NamedTuple):
     """Another instant at which an age is tested under some reading: that of the last such event before."""
 
     event: str
@@ -103,19 +101,17 @@ class AgeAt:
     options: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Derivation:
+class Derivation(NamedTuple):
     """How a fact follows from another: by an age not reached (`younger_than_years`), or by a table of values."""
 
     source: str
     younger_than_years: int | None = None
     at: tuple[AgeAt, ...] = ()
-    values: Mapping[str, Value] = field(default_factory=dict)
+    values: Mapping[str, Value] = MappingProxyType({})
     otherwise: Value | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FactType:
+class FactType(NamedTuple):
     """A fact of the vocabulary."""
 
     path: str
@@ -125,8 +121,7 @@ class FactType:
     derived: Derivation | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class EventType:
+class EventType(NamedTuple):
     """An event type of the vocabulary with the attributes that it may carry."""
 
     name: str
@@ -135,16 +130,14 @@ class EventType:
     attribute_means: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(NamedTuple):
     """An event that contradicts the timeline where none of `needs` stands before it; None: where nobody is detained."""
 
     event: str
     needs: tuple[str, ...] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(NamedTuple):
     """All that a pack's rules and scenarios may name."""
 
     facts: Mapping[str, FactType]

@@ -62,7 +62,7 @@ def _unused_readings(pack: Pack) -> Iterator[Problem]:
             yield _problem(pack.id, "unused-reading", name=name)
 
 
-def _problem(where: str, code: str, **values: object) -> Problem:
+def _problem(where: str, code: str, /, **values: object) -> Problem:
     return Problem(Place(where), code, text(f"problem.{code}", **values))
 
 

@@ -1,0 +1,33 @@
+# The one list of commands. PYTHON names the interpreter of an environment with `.[test,dev]` installed.
+PYTHON ?= python
+
+.PHONY: test test-all fuzz lint types layers verify bench check
+
+test:            ## the test suite
+	$(PYTHON) -m pytest
+
+test-all:        ## the suite on every supported Python that is installed, each in a fresh environment
+	$(PYTHON) .ci/test_all.py 3.11 3.12 3.13
+
+fuzz:            ## the same properties, many more examples
+	HYPOTHESIS_PROFILE=fuzz $(PYTHON) -m pytest tests/engine
+
+lint:            ## style
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+
+types:           ## both type checkers
+	$(PYTHON) -m mypy
+	$(PYTHON) -m pyright
+
+layers:          ## what may import what
+	lint-imports
+
+verify:          ## the shipped pack and the shipped scenarios
+	detention-rules verify
+	detention-rules check scenarios
+
+bench:           ## speed and memory, as ratios within one run
+	$(PYTHON) benchmarks/run.py
+
+check: lint types layers verify test

@@ -1,0 +1,145 @@
+"""Speed and memory, printed as ratios within one run, since machines differ and are noisy. Run it with `make bench`."""
+
+from __future__ import annotations
+
+import gc
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from detention_rules import Pack, Scenario, check, load_pack, scenario
+
+ROOT = Path(__file__).resolve().parent.parent
+CHECKS = 100_000
+
+
+def case(number: int) -> dict[str, Any]:
+    """Return a foreigner's custody of fifteen events, from arrest over remand to release, on a day of its own."""
+    start = datetime(2019, 1, 1, 9, 15) + timedelta(days=number % 1200, minutes=number * 7 % 600)
+
+    def at(hours: float) -> str:
+        return (start + timedelta(hours=hours)).strftime("%Y-%m-%d %H:%M")
+
+    return {
+        "title": f"case {number}",
+        "facts": {
+            "person": {"born": "1990-06-01", "nationality": "KG"},
+            "offence": {"category": "medium", "max_penalty_years": 6, "kinds": []},
+            "circumstances": {"remote": False, "emergency": False},
+        },
+        "events": [
+            {"at": at(0), "is": "arrest", "grounds": ["caught_in_the_act"]},
+            {"at": at(1), "is": "brought_in"},
+            {"at": at(2), "is": "arrest_record"},
+            {"at": at(2.1), "is": "grounds_explained"},
+            {"at": at(3), "is": "counsel_access"},
+            {"at": at(5), "is": "mfa_notified"},
+            {"at": at(8), "is": "procurator_notified", "written": True},
+            {"at": at(9), "is": "family_notified"},
+            {"at": at(20), "is": "mission_notified", "means": "email"},
+            {"at": at(24), "is": "placed", "place": "temporary_holding_facility", "basis": "arrest_record"},
+            {"at": at(40), "is": "remand_requested"},
+            {"at": at(46), "is": "remand_authorized", "by": "investigating_judge", "until": at(1462), "grounds": []},
+            {"at": at(50), "is": "mfa_notified"},
+            {"at": at(60), "is": "mission_notified", "means": "fax"},
+            {"at": at(1438), "is": "release"},
+        ],
+    }
+
+
+def unit_of_work() -> float:
+    """Return the seconds of a fixed pure-Python loop: the yardstick of this machine at this moment."""
+    begin = time.perf_counter()
+    total = 0
+    for number in range(200_000):
+        total += number
+    return time.perf_counter() - begin
+
+
+def checks(pack: Pack, scenarios: list[Scenario]) -> None:
+    """Print the speed of `check`, the best of several rounds, beside the yardstick measured around it."""
+    best, ratio = float("inf"), float("inf")
+    for _ in range(7):
+        before = unit_of_work()
+        begin = time.perf_counter()
+        for timeline in scenarios:
+            check(timeline, pack=pack)
+        one = (time.perf_counter() - begin) / len(scenarios)
+        best, ratio = min(best, one), min(ratio, one / ((before + unit_of_work()) / 2))
+    found = len(check(scenarios[0], pack=pack).findings)
+    print(f"check: {1 / best:,.0f} a second ({best * 1e6:.0f} us, {found} findings); {ratio * 200_000:,.0f} loop steps each")
+    begin = time.perf_counter()
+    for timeline in scenarios[:50]:
+        check(timeline, pack=pack).to_dict()
+    print(f"check with every explanation read: {50 / (time.perf_counter() - begin):,.0f} a second")
+
+
+def memory(pack: Pack, scenarios: list[Scenario]) -> None:
+    """Print how the peak of memory grows over many checks."""
+    for timeline in scenarios:
+        check(timeline, pack=pack)
+    gc.collect()
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    for number in range(CHECKS):
+        check(scenarios[number % len(scenarios)], pack=pack)
+    after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    print(f"memory: peak {before / 1024:.1f} MB before and {after / 1024:.1f} MB after {CHECKS:,} checks")
+
+
+def seconds(command: list[str]) -> float:
+    """Return the best time of a command over several runs."""
+
+    def once() -> float:
+        begin = time.perf_counter()
+        subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+        return time.perf_counter() - begin
+
+    once()
+    return statistics.median(once() for _ in range(9))
+
+
+def cold_start() -> None:
+    """Print how long a cold `check` takes beside importing pydantic and typer, with the shipped pack and with one of 120 rules."""
+    imports = [sys.executable, "-c", "import pydantic, typer"]
+    tool = [sys.executable, "-m", "detention_cli", "check"]
+    shipped = ROOT / "scenarios" / "custody" / "held-past-48-hours.yaml"
+    with tempfile.TemporaryDirectory() as folder:
+        large = grown_pack(Path(folder) / "large", 120)
+        copy = Path(folder) / "case.yaml"
+        copy.write_text(f"pack: {large}\n{shipped.read_text(encoding='utf-8')}", encoding="utf-8")
+        for name, command in (("the shipped pack", [*tool, str(shipped)]), ("120 rule files", [*tool, str(copy)])):
+            yardstick, time_ = seconds(imports), seconds(command)
+            print(f"cold check, {name}: {time_:.3f} s, {time_ / yardstick:.2f} times importing pydantic and typer ({yardstick:.3f} s)")
+
+
+def grown_pack(folder: Path, rules: int) -> Path:
+    """Copy the shipped pack and repeat its rules under new names until it has as many as asked."""
+    shutil.copytree(ROOT / "rules" / "kazakhstan", folder)
+    files = sorted(folder.glob("*/*.yaml"))
+    for number in range(rules - len(files)):
+        source = files[number % len(files)]
+        name = f"{source.stem}-{number}"
+        old, new = f"rule: {source.parent.name}.{source.stem}", f"rule: {source.parent.name}.{name}"
+        source.with_name(f"{name}.yaml").write_text(source.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    return folder
+
+
+def main() -> None:
+    """Run every benchmark."""
+    pack = load_pack()
+    scenarios = [scenario(case(number), pack=pack) for number in range(500)]
+    steps: list[Callable[[], None]] = [lambda: checks(pack, scenarios), cold_start, lambda: memory(pack, scenarios)]
+    for step in steps:
+        step()
+
+
+if __name__ == "__main__":
+    main()
