@@ -20,6 +20,8 @@ from detention_rules.model.scenario import Event
 _COMPLIED, _VIOLATED, _PENDING = Verdict.COMPLIED, Verdict.VIOLATED, Verdict.PENDING
 _UNDETERMINED, _NOT_APPLICABLE = Verdict.UNDETERMINED, Verdict.NOT_APPLICABLE
 _FAR = 2**62
+_new = tuple.__new__
+"""Builds a named tuple without the call of its Python-level constructor: on the path of every finding, that is a fifth of the time."""
 
 
 class Candidate(NamedTuple):
@@ -193,7 +195,7 @@ def _trigger_form(rule: CompiledRule, duty: Duty) -> bool | None:
 
 
 def _single(outcome: Outcome) -> Judgement:
-    return Judgement(outcome.verdict, outcome.deadline, outcome.discharge, outcome.margin, (outcome,))
+    return _new(Judgement, (*outcome[:4], (outcome,), (), ()))
 
 
 def _combined(outcomes: Sequence[Outcome], candidates: tuple[Candidate, ...], acts: tuple[Act | None, ...]) -> Judgement:
@@ -225,7 +227,7 @@ def _deadline(rule: CompiledRule, duty: Duty) -> Judgement:
     acts = _discharges(rule, duty)
     if len(candidates) == 1 and len(acts) == 1:
         outcome = _outcome(rule, duty, candidates[0], acts[0])
-        return Judgement(outcome[0], outcome[1], outcome[2], outcome[3], (outcome,), candidates, acts)
+        return _new(Judgement, (*outcome[:4], (outcome,), candidates, acts))
     outcomes = [_outcome(rule, duty, candidate, act) for candidate in candidates for act in acts]
     return _combined(outcomes, candidates, acts)
 
@@ -235,7 +237,7 @@ def _candidates(cases: tuple[CompiledCase, ...], duty: Duty, rule: CompiledRule)
     found: list[Candidate] = []
     for position, case in enumerate(cases):
         if case.always:
-            last = Candidate(case, _case_deadline(case, duty, rule))
+            last = _new(Candidate, (case, _case_deadline(case, duty, rule)))
             return (*found, last) if found else (last,)
         state: bool | None = True
         if case.source.dates is not None:
@@ -247,7 +249,7 @@ def _candidates(cases: tuple[CompiledCase, ...], duty: Duty, rule: CompiledRule)
             holds = case.when(duty, duty.time)
             state = holds if state or holds is False else None
         if state is not False:
-            found.append(Candidate(case, _case_deadline(case, duty, rule)))
+            found.append(_new(Candidate, (case, _case_deadline(case, duty, rule))))
             if state:
                 return tuple(found)
     found.append(Candidate(None, None))
@@ -322,7 +324,7 @@ def _discharges(rule: CompiledRule, duty: Duty) -> tuple[Act | None, ...]:
                 state = _fits(form, pattern, duty, event) if usable else usable
                 if state is False:
                     continue
-            act, known = (Act(time, event), True) if pattern.counted is None else _act(pattern.counted, time, event)
+            act, known = (_new(Act, (time, event)), True) if pattern.counted is None else _act(pattern.counted, time, event)
             if state is None or not known:
                 possible.append(act)
             elif best is None or act.time < best.time:
@@ -363,7 +365,7 @@ def _outcome(rule: CompiledRule, duty: Duty, candidate: Candidate, act: Act | No
     if deadline is None:
         return Outcome(_UNDETERMINED, None, event, None, "unknown-limit")
     if act is not None and act.time <= deadline:
-        return Outcome(_COMPLIED, deadline, event, deadline - act.time, "")
+        return _new(Outcome, (_COMPLIED, deadline, event, deadline - act.time, ""))
     if rule.lapses and _lapsed(rule, duty, deadline):
         return Outcome(_NOT_APPLICABLE, deadline, None, None, "lapsed")
     if act is not None:

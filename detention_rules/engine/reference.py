@@ -14,6 +14,8 @@ from detention_rules.language.rules import Pack
 from detention_rules.model.findings import Finding, PackData, Report
 from detention_rules.model.scenario import Scenario
 
+_new = tuple.__new__  # see duties: named tuples built without their Python-level constructor
+
 _compiled: dict[str, tuple[CompiledRule, ...]] = {}
 
 
@@ -60,7 +62,8 @@ def _findings(rule: CompiledRule, timeline: Timeline, world: World, found: list[
         spread = judge_spread(rule, timeline, trigger, NO_CHOICE) if uncertain else None
         judgement = judge(rule, Duty(world, trigger, time)) if spread is None else spread.judgement
         details = Explanation(rule, timeline, trigger, time, judgement, spread)
-        found.append(Finding(rule.rule, judgement[0], trigger, judgement[1], judgement[2], judgement[3], details))
+        verdict, deadline, discharge, margin = judgement[:4]
+        found.append(_new(Finding, (rule.rule, verdict, trigger, deadline, discharge, margin, details)))
 
 
 def _recurrences(rule: CompiledRule, timeline: Timeline, world: World, found: list[Finding]) -> None:

@@ -61,13 +61,11 @@ def load_pack(pack: str | Path = DEFAULT_PACK, *, fresh: bool = False) -> Pack:
     if not fresh and sha256 in _loaded:
         _seen[folder] = (state, sha256)
         return _loaded[sha256]
-    compiled = None if fresh else _read_compiled(sha256)
-    if compiled is None:
+    found = None if fresh else _kept(sha256, folder)
+    if found is None:
         compiled = _compile(files, folder)
         found = _build(compiled, sha256, folder)
         _write_compiled(sha256, compiled)
-    else:
-        found = _build(compiled, sha256, folder)
     _loaded[sha256] = found
     _seen[folder] = (state, sha256)
     return found
@@ -98,7 +96,9 @@ def _compile(files: Mapping[str, Path], folder: Path) -> dict[str, Any]:
             problems.found.extend(error.problems)
             continue
         shape = name.removesuffix(".yaml") if "/" not in name else "rule"
-        if shape in (*_PARTS, "rule") and len(found) == 1 and check_shape(found[0], shape, problems):
+        if "/" not in name and shape not in _PARTS:
+            problems.add("unknown-part", found[0].place(), name=name, hint=did_you_mean(name, [f"{part}.yaml" for part in _PARTS]))
+        elif len(found) == 1 and check_shape(found[0], shape, problems):
             parsed[name] = found[0]
         elif len(found) > 1:
             problems.add("one-document", found[1].place())
@@ -265,16 +265,28 @@ def _read_compiled(sha256: str) -> dict[str, Any] | None:
         return None  # none kept, not readable or cut short: the files themselves are read instead
 
 
+def _kept(sha256: str, folder: Path) -> Pack | None:
+    compiled = _read_compiled(sha256)
+    if compiled is None:
+        return None
+    try:
+        return _build(compiled, sha256, folder)
+    except (KeyError, TypeError, ValueError, AttributeError, InputError):
+        return None  # damaged: the files themselves are read instead
+
+
 def _write_compiled(sha256: str, compiled: Mapping[str, Any]) -> None:
     kept = {key: value for key, value in compiled.items() if key != "places"}
+    draft = None
     try:
         target = _compiled_file(sha256)
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=target.parent, delete=False, suffix=".tmp") as draft:
             json.dump(kept, draft, ensure_ascii=False, separators=(",", ":"))
         Path(draft.name).replace(target)
-    except (OSError, RuntimeError):
-        return  # a folder that cannot be written only costs time at the next start
+    except (OSError, RuntimeError):  # a folder that cannot be written only costs time at the next start
+        if draft is not None:
+            Path(draft.name).unlink(missing_ok=True)
 
 
 __all__ = ["DEFAULT_PACK", "Rule", "load_pack", "pack_names"]

@@ -8,7 +8,17 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+    model_validator,
+)
 
 from detention_rules.language.source import Document
 from detention_rules.model.catalogue import text
@@ -34,7 +44,33 @@ class _Shape(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, strict=True)
 
 
-Condition = Annotated[dict[str, Any], Field(min_length=1, description="a condition; see docs/rule-language.md")]
+def _limits_inside(condition: Any) -> Any:
+    """Check the limits that stand inside a condition, which is otherwise checked when the rule is built."""
+    if isinstance(condition, list):
+        for part in condition:
+            _limits_inside(part)
+    elif isinstance(condition, dict):
+        elapsed = condition.get("elapsed")
+        for bound in ("at_least", "at_most"):
+            if isinstance(elapsed, dict) and bound in elapsed:
+                try:
+                    LimitShape.model_validate(elapsed[bound])
+                except ValidationError as error:
+                    raise ValueError("; ".join(_reason(fault) for fault in error.errors(include_url=False))) from error
+        for part in condition.values():
+            _limits_inside(part)
+    return condition
+
+
+def _reason(fault: Any) -> str:
+    where = ".".join(str(part) for part in fault["loc"])
+    why = str(fault.get("ctx", {}).get("error", fault["msg"]))
+    return f"{where}: {why}" if where else why
+
+
+Condition = Annotated[
+    dict[str, Any], Field(min_length=1, description="a condition; see docs/rule-language.md"), AfterValidator(_limits_inside)
+]
 Words = Annotated[str, StringConstraints(min_length=1)]
 Amount = Annotated[int, Field(ge=0, le=100_000)]
 DateOrName = Annotated[str, Field(description="YYYY-MM-DD, or the key of a date in sources.yaml")]

@@ -229,6 +229,7 @@ ENGINE_TEXTS: dict[str, str] = {
     "problem.bad-moment": "expected a time, `between: [first, last]` or `accounts: {{name: time, ...}}`",
     "problem.between-backwards": "between: the second time lies before the first",
     # problems of packs
+    "problem.unknown-part": "'{name}' is no part of a pack, and a rule stands in a folder named after its theme. {hint}",
     "problem.missing-part": "the pack has no {name}",
     "problem.one-document": "a pack's file holds one document",
     "problem.rule-id": "found rule '{found}', expected '{expected}' from the file's folder and name",

@@ -1,0 +1,199 @@
+"""One finding as a block of lines: its status and title, then what a reader needs to act on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from detention_rules.language.rules import Precondition, Rule
+from detention_rules.language.sentences import listed, words
+from detention_rules.model.catalogue import text
+from detention_rules.model.findings import Alternative, Citation, Finding, Report, Verdict
+from detention_rules.model.periods import rough
+from detention_rules.model.scenario import Event
+from detention_rules.reporting.clock import Clock
+from detention_rules.reporting.lines import Line, Span, Symbols, hard, line
+
+STYLES = {
+    Verdict.VIOLATED: "red",
+    Verdict.UNDETERMINED: "yellow",
+    Verdict.PENDING: "cyan",
+    Verdict.COMPLIED: "green",
+    Verdict.NOT_APPLICABLE: "",
+}
+_SHOWN = 6
+"""Departures from the defaults that are named in a short block."""
+
+
+def status(finding: Finding) -> str:
+    """Return the few words that stand before a finding's title: how late, how long left; empty where there is nothing to add."""
+    margin = finding.margin_seconds
+    match finding.verdict:
+        case Verdict.VIOLATED if margin is not None and margin < 0:
+            return text("report.status.late", time=rough(margin))
+        case Verdict.VIOLATED if isinstance(_form(finding), Precondition):
+            return text("report.status.not-met")
+        case Verdict.VIOLATED:
+            return text("report.status.not-done" if finding.discharge is None else "report.status.too-late")
+        case Verdict.PENDING if margin is not None:
+            return text("report.status.left", time=rough(margin))
+        case Verdict.PENDING:
+            return text("report.status.no-number")
+        case Verdict.COMPLIED if margin is not None:
+            return text("report.status.spare", time=rough(margin)) if margin else text("report.status.at-limit")
+    return ""
+
+
+def block(finding: Finding, report: Report, clock: Clock, symbols: Symbols, *, column: int = 0, verbose: bool = False) -> Iterator[Line]:
+    """Yield a finding's lines. `column` is the width of the longest status beside it; `verbose` adds every step of reasoning."""
+    style = STYLES[finding.verdict]
+    head: list[Span] = [(symbols.mark(finding.verdict.value), f"bold {style}".strip()), (" ", "")]
+    if column:
+        head += [(hard(status(finding).ljust(column) + " "), f"bold {style}".strip()), (" ", "")]
+    yield Line((*head, (finding.rule.title, "bold")), hang=2 + (column + 2 if column else 0))
+    rows = [(key, value) for key, value in _rows(finding, report, clock, verbose) if value]
+    width = max(len(text(f"report.label.{key}")) for key, _ in rows)
+    for key, value in rows:
+        label = text(f"report.label.{key}").ljust(width)
+        yield line(hard(f"{label} "), " ", value, indent=4, hang=width + 2)
+    if verbose:
+        yield from steps(finding, symbols, indent=4)
+
+
+def overview(finding: Finding, report: Report, clock: Clock, symbols: Symbols, column: int) -> Line:
+    """Return a finding on one line: how late, what, the limit, and when it was due and done."""
+    style = f"bold {STYLES[finding.verdict]}".strip()
+    key, done = _done(finding, report, clock)
+    due = text("report.overview-due", due=done) if key == "due" else done
+    facts = "; ".join(part for part in (finding.limit, due) if part)
+    head = ((symbols.mark(finding.verdict.value), style), (" ", ""), (hard(status(finding).ljust(column) + " "), style), (" ", ""))
+    tail = ((text("report.overview", facts=facts), ""),) if facts else ()
+    return Line((*head, (finding.rule.title, "bold"), *tail), hang=column + 4)
+
+
+def depends(finding: Finding) -> bool:
+    """Tell whether a finding that is no violation would be one under another reading or account."""
+    return finding.verdict is not Verdict.VIOLATED and any(other.verdict is Verdict.VIOLATED for other in finding.alternatives)
+
+
+def steps(finding: Finding, symbols: Symbols, indent: int) -> Iterator[Line]:
+    """Yield the steps of a finding's reasoning."""
+    for step in finding.because:
+        yield line(f"{symbols.bullet} {step}", indent=indent, hang=2)
+
+
+def law(cites: Sequence[Citation]) -> str:
+    """Return citations on one line: the report's paragraphs together, then the articles, none of them broken."""
+    paragraphs = [str(cite.report) for cite in cites if cite.report is not None]
+    others = [hard(str(cite)) for cite in cites if cite.report is None]
+    if len(paragraphs) > 1:
+        return "; ".join([text("report.paragraphs", numbers=", ".join(paragraphs)), *others])
+    return "; ".join(hard(str(cite)) for cite in cites)
+
+
+def acts(finding: Finding) -> str:
+    """Return what would discharge a finding's duty."""
+    patterns = getattr(_form(finding), "must", ())
+    return listed(dict.fromkeys(words(pattern.type) for pattern in patterns))
+
+
+def event_words(event: Event) -> str:
+    """Return an event's type in words, with its id where that says more."""
+    return words(event.type) if event.id == event.type else text("report.event", words=words(event.type), id=event.id)
+
+
+def _rows(finding: Finding, report: Report, clock: Clock, verbose: bool) -> Iterator[tuple[str, str]]:
+    undetermined = finding.verdict is Verdict.UNDETERMINED
+    if undetermined:
+        yield "missing", "; ".join(finding.needs)
+        yield from (("if", value) for value in _edges(finding, clock))
+    yield _started(finding, clock)
+    rule = finding.rule
+    if isinstance(rule, Rule) and isinstance(rule.form, Precondition) and finding.verdict is not Verdict.COMPLIED:
+        yield "demands", rule.means
+    yield _done(finding, report, clock)
+    if finding.verdict is Verdict.PENDING:
+        yield "needed", acts(finding)
+    yield "law", text("report.law", rule=hard(rule.id), cites=law(finding.cites)) if finding.cites else hard(rule.id)
+    if finding.verdict is not Verdict.COMPLIED or verbose:
+        yield "owed-by", rule.owed_by
+    if finding.verdict is Verdict.VIOLATED or verbose:
+        yield "breach", _breach(finding)
+    yield "but", _alternatives(finding, report, clock, verbose)
+    if finding.more_worlds:
+        yield "note", text("report.more-worlds")
+    if finding.outside_source and not verbose:
+        yield "note", text("report.outside-source")
+
+
+def _started(finding: Finding, clock: Clock) -> tuple[str, str]:
+    if finding.trigger is None:
+        return "limit", finding.limit
+    values = {"event": event_words(finding.trigger), "time": clock.event(finding.trigger)}
+    if finding.limit:
+        return "limit", text("report.limit", limit=finding.limit, **values)
+    return "event", text("report.trigger", **values)
+
+
+def _done(finding: Finding, report: Report, clock: Clock) -> tuple[str, str]:
+    """Return when the act was due and done, or only the latter where there is no number."""
+    done = ""
+    if finding.discharge is not None:
+        values = {"event": event_words(finding.discharge), "time": clock.act(finding)}
+        after = _elapsed(finding) if finding.deadline is None else ""
+        done = text("report.done-after", elapsed=after, **values) if after else text("report.done", **values)
+    elif finding.verdict in (Verdict.VIOLATED, Verdict.UNDETERMINED) and not isinstance(_form(finding), Precondition):
+        done = text("report.not-done", as_of=clock.time(report.as_of))
+    if finding.deadline is None or finding.verdict is Verdict.NOT_APPLICABLE:
+        return "done", done
+    due = clock.time(finding.deadline)
+    return "due", text("report.due-done", due=due, done=done) if done else due
+
+
+def _elapsed(finding: Finding) -> str:
+    if finding.trigger is None or finding.discharge is None:
+        return ""
+    began, done = finding.trigger.at.default, finding.discharge.at.default
+    return rough(done.earliest - began.earliest) if began.exact and done.exact else ""
+
+
+def _breach(finding: Finding) -> str:
+    breach = finding.rule.breach
+    return text("report.breach", consequence=breach.consequence, cites=law(breach.liability)) if breach.liability else breach.consequence
+
+
+def _edges(finding: Finding, clock: Clock) -> Iterator[str]:
+    for event, instant in finding.violated_from.items():
+        yield text("report.violated-from", event=event, time=clock.time(instant))
+
+
+def _alternatives(finding: Finding, report: Report, clock: Clock, verbose: bool) -> str:
+    found = [other for other in finding.alternatives if verbose or other.verdict is not finding.verdict]
+    shown = [text("report.if", what=_outcome(other, finding, clock), assuming=_assuming(other, report)) for other in found]
+    if not verbose and len(shown) > _SHOWN:
+        return "; ".join([*shown[:_SHOWN], text("report.more-alternatives", number=len(shown) - _SHOWN)])
+    return "; ".join(shown)
+
+
+def _outcome(other: Alternative, finding: Finding, clock: Clock) -> str:
+    verdict = text(f"report.verdict.{other.verdict.value}")
+    if other.deadline is None or other.deadline == finding.deadline:
+        return verdict
+    return text("report.outcome-due", verdict=verdict, time=clock.time(other.deadline))
+
+
+def _assuming(other: Alternative, report: Report) -> str:
+    events = {event.id for event in report.scenario.events}
+    return listed(
+        (
+            text("report.assuming-account" if name in events else "report.assuming-reading", name=name, option=option)
+            for name, option in other.assuming.items()
+        ),
+        "and",
+    )
+
+
+def _form(finding: Finding) -> object:
+    return finding.rule.form if isinstance(finding.rule, Rule) else None
+
+
+__all__ = ["STYLES", "acts", "block", "depends", "event_words", "law", "overview", "status", "steps"]

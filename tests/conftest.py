@@ -1,0 +1,15 @@
+"""Shared settings of the test suite: fixed Hypothesis profiles, and a cache of compiled packs that belongs to the run."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("ci", derandomize=True, max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("fuzz", max_examples=5_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+os.environ.setdefault("DETENTION_RULES_CACHE", str(Path(tempfile.gettempdir()) / f"detention-rules-tests-{os.getpid()}"))

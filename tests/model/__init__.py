@@ -1,0 +1,1 @@
+"""Tests of the model: time, calendars, problems and texts."""

@@ -1,0 +1,65 @@
+"""What the README shows is what happens: its commands, its screen of output, its scenario and its program."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import subprocess
+import sys
+from contextlib import redirect_stdout
+from pathlib import Path
+
+from detention_rules import check, scenarios_from_text
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    """Return the README's code blocks in a language."""
+    return re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
+
+
+def run(command: str) -> subprocess.CompletedProcess[str]:
+    """Run a `detention-rules` command line in the repository's root, as the README's reader would."""
+    words = command.split()
+    assert words[0] == "detention-rules"
+    settings = {**os.environ, "PYTHONIOENCODING": "utf-8", "PYTHONPATH": os.pathsep.join([str(ROOT / "cli"), str(ROOT)])}
+    settings.pop("COLUMNS", None)
+    return subprocess.run(
+        [sys.executable, "-m", "detention_cli", *words[1:]], cwd=ROOT, env=settings, capture_output=True, encoding="utf-8", check=False
+    )
+
+
+def test_the_first_command_prints_the_screen_shown_and_exits_with_1() -> None:
+    found = run(blocks("sh")[0].split("&& ")[1])
+    assert found.stderr == ""
+    assert [line.rstrip() for line in found.stdout.splitlines()] == [line.rstrip() for line in blocks("text")[0].splitlines()]
+    assert found.returncode == 1
+    assert "5 h 35 min late" in found.stdout
+    assert "paras. 215" in found.stdout
+
+
+def test_the_test_command_stands_where_ci_looks_for_it() -> None:
+    after = README.split("<!-- test command -->")[1]
+    assert re.search(r"^pip install '\.\[test\]' && python -m pytest$", after, re.MULTILINE)
+
+
+def test_the_scenario_shown_is_read_and_checked() -> None:
+    (found,) = scenarios_from_text(blocks("yaml")[0])
+    assert check(found).summary["violated"] > 0
+
+
+def test_the_program_shown_runs() -> None:
+    shown = io.StringIO()
+    with redirect_stdout(shown):
+        exec(compile(blocks("python")[0], "README.md", "exec"), {})
+    lines = shown.getvalue().splitlines()
+    assert "custody.before-court-order" in lines
+    assert "  -7200" in lines  # a juvenile, 26 hours: two hours past the 24
+
+
+def test_every_command_shown_exists() -> None:
+    for name in re.findall(r"`?detention-rules (new|check|deadlines|readings|rules|rule|schema|verify)\b", README):
+        assert run(f"detention-rules {name} --help").returncode == 0
