@@ -29,7 +29,7 @@ def start_of(limit: Limit, duty: Duty) -> int | None:
             return value if isinstance(value, int) else None
         case "last":
             found = duty.world.last(start.name, duty)
-        case "next":
+        case _:
             found = duty.world.next(start.name, duty)
     if found is not None:
         return found[0]

@@ -57,12 +57,12 @@ class Timeline:
         self.as_of_defaulted = scenario.as_of is None
         uncertain, latest = [], 0
         for event in scenario.events:
-            accounts = event.at.accounts
-            if len(accounts) > 1 or accounts[0].earliest != accounts[0].latest:
+            first = event.at.accounts[0]
+            if first.earliest != first.latest or len(event.at.accounts) > 1:
                 uncertain.append(event)
                 latest = max(latest, event.at.latest)
-            elif accounts[0].latest > latest:
-                latest = accounts[0].latest
+            elif first.latest > latest:
+                latest = first.latest
         self.uncertain = tuple(uncertain)
         self.as_of: int = latest if scenario.as_of is None else scenario.as_of
         self.readings = {**defaults(pack), **scenario.readings} if scenario.readings else defaults(pack)

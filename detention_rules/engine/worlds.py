@@ -104,7 +104,11 @@ def _contradicts(order: Order, world: World) -> bool:
     """Tell whether, in a world, an event stands before everything that it needs although something that it needs comes later."""
     entries = world.by_type.get(order.event)
     needed = [world.by_type[kind][0][0] for kind in order.needs or () if kind in world.by_type]
-    return entries is not None and bool(needed) and entries[0][0] < min(needed)
+    if entries is None:
+        return False
+    if needed:
+        return entries[0][0] < min(needed)
+    return any(event.type in (order.needs or ()) for event in world.timeline.scenario.events)  # they come after `as_of`
 
 
 def _account(event: Event, choice: Choice) -> Account:

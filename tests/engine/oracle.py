@@ -1,0 +1,267 @@
+"""A second opinion, slow and simple: it walks through a timeline minute by minute and counts.
+
+Written from the report's paragraphs with nothing of the engine in it. Every time is a whole minute; every fact is known
+or is tried with every value that it may have. `findings` gives, for each rule it knows, one (verdict, seconds to spare) per duty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from itertools import product
+from typing import Any
+from zoneinfo import ZoneInfo
+
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+
+Happening = tuple[datetime, str, dict[str, Any]]
+Opinion = tuple[str, int | None]
+Holds = Callable[[str, dict[str, Any]], bool]
+
+NOT_OWED: Opinion = ("not_applicable", None)
+JUDGES = ("investigating_judge", "court")
+POSSIBLE: dict[str, tuple[Any, ...]] = {
+    "juvenile": (False, True),
+    "category": ("minor", "medium", "serious", "especially_serious"),
+    "kinds": ((), ("terrorism",)),
+    "remote": (False, True),
+    "emergency": (False, True),
+    "foreign": (False, True),
+}
+
+
+@dataclass
+class Timeline:
+    """What happened, in UTC, in a place; and what is known (a fact that is left out is unknown)."""
+
+    zone: str
+    happenings: list[Happening]
+    as_of: datetime
+    facts: dict[str, Any] = field(default_factory=dict)
+    walked: dict[Any, Opinion] = field(default_factory=dict, repr=False)
+
+    def minutes(self) -> dict[datetime, list[Happening]]:
+        found: dict[datetime, list[Happening]] = {}
+        for one in self.happenings:
+            found.setdefault(one[0], []).append(one)
+        return found
+
+    def triggers(self, holds: Holds) -> list[datetime]:
+        return sorted(when for when, kind, said in self.happenings if holds(kind, said) and when <= self.as_of)
+
+    def local(self, now: datetime) -> datetime:
+        return now.astimezone(ZoneInfo(self.zone))
+
+
+def by_judge(*kinds: str) -> Holds:
+    return lambda kind, said: kind in kinds and said.get("by") in JUDGES
+
+
+def either(*tests: Holds) -> Holds:
+    return lambda kind, said: any(test(kind, said) for test in tests)
+
+
+def is_a(*kinds: str) -> Holds:
+    return lambda kind, said: kind in kinds
+
+
+FREE = is_a("release", "surrendered")
+COURT = by_judge(
+    "remand_authorized",
+    "house_arrest_authorized",
+    "extradition_detention_authorized",
+    "administrative_detention_ordered",
+    "movement_restriction_authorized",
+)
+REMAND = by_judge("remand_authorized")
+HELD_NO_LONGER = either(FREE, COURT)
+RECORD = is_a("arrest_record")
+
+
+# counting
+
+
+def within_hours(timeline: Timeline, start: datetime, hours: int, done: Holds, spares: Holds | None = None) -> Opinion:
+    """Return what a walk from the start finds; the same walk is not walked twice."""
+    key = (start, hours, done, spares)
+    if key not in timeline.walked:
+        timeline.walked[key] = _walk(timeline, start, hours, done, spares)
+    return timeline.walked[key]
+
+
+def _walk(timeline: Timeline, start: datetime, hours: int, done: Holds, spares: Holds | None) -> Opinion:
+    """Walk from the start until it is done or the present is reached; `spares` within the hours means that nothing is owed."""
+    minutes = timeline.minutes()
+    allowed, gone, now, spared = hours * 60, 0, start, False
+    while True:
+        here = minutes.get(now, [])
+        if any(done(kind, said) for _, kind, said in here) and not (spared and gone > allowed):
+            return ("complied" if gone <= allowed else "violated", (allowed - gone) * 60)
+        if spares and gone <= allowed and any(spares(kind, said) for _, kind, said in here):
+            spared = True
+        if spared and (gone >= allowed or now == timeline.as_of):
+            return NOT_OWED
+        if now == timeline.as_of:
+            return ("violated" if gone > allowed else "pending", (allowed - gone) * 60)
+        now, gone = now + MINUTE, gone + 1
+
+
+def until(timeline: Timeline, start: datetime, end: datetime, done: Holds) -> Opinion:
+    """Judge a duty that ends at an instant; the minutes between are subtracted and not walked, since they may be a million."""
+    acts = sorted(when for when, kind, said in timeline.happenings if start <= when <= timeline.as_of and done(kind, said))
+    if acts:
+        return ("complied" if acts[0] <= end else "violated", int((end - acts[0]).total_seconds()))
+    return ("violated" if timeline.as_of > end else "pending", int((end - timeline.as_of).total_seconds()))
+
+
+def day_ends(timeline: Timeline, day: date) -> datetime:
+    """Walk through a local day until the calendar on the wall shows the next."""
+    now = datetime(day.year, day.month, day.day, 12, tzinfo=ZoneInfo(timeline.zone)).astimezone(UTC)
+    while timeline.local(now).date() <= day:
+        now += MINUTE
+    return now
+
+
+def noon(timeline: Timeline, day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 12, tzinfo=ZoneInfo(timeline.zone)).astimezone(UTC)
+
+
+def months_later(day: date, months: int) -> date:
+    """Turn the leaves of the calendar one by one; where the month has no such day, its last."""
+    year, month = day.year, day.month
+    for _ in range(months):
+        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+    number = day.day
+    while True:
+        try:
+            return date(year, month, number)
+        except ValueError:
+            number -= 1
+
+
+# the rules
+
+
+def custody_before_court(timeline: Timeline, facts: dict[str, Any]) -> list[Opinion]:
+    """Paragraphs 215 and 216, the exception reaching juveniles too."""
+    longer = facts["category"] == "especially_serious" or facts["kinds"] or facts["remote"] or facts["emergency"]
+    hours = 72 if longer else 24 if facts["juvenile"] else 48
+    return [within_hours(timeline, start, hours, HELD_NO_LONGER) for start in timeline.triggers(is_a("arrest"))]
+
+
+def ceiling(timeline: Timeline, facts: dict[str, Any]) -> list[Opinion]:
+    """Paragraph 68."""
+    return [within_hours(timeline, start, 72, HELD_NO_LONGER) for start in timeline.triggers(is_a("arrest"))]
+
+
+def record(timeline: Timeline, facts: dict[str, Any]) -> list[Opinion]:
+    """Paragraph 81: more than three hours without a record make the detention unlawful; who is let go by then was not so held."""
+    return [within_hours(timeline, start, 3, RECORD, FREE) for start in timeline.triggers(is_a("arrest"))]
+
+
+def in_writing(kind: str, said: dict[str, Any]) -> bool:
+    return kind == "procurator_notified" and bool(said["written"])
+
+
+def procurator(timeline: Timeline, facts: dict[str, Any]) -> list[Opinion]:
+    """Paragraph 204."""
+    return [within_hours(timeline, start, 12, in_writing) for start in timeline.triggers(is_a("arrest"))]
+
+
+def told(kind: str, hours: int, trigger: Holds) -> Callable[[Timeline, dict[str, Any]], list[Opinion]]:
+    """Paragraphs 127 and 128."""
+
+    done = is_a(kind)
+
+    def judged(timeline: Timeline, facts: dict[str, Any]) -> list[Opinion]:
+        starts = timeline.triggers(trigger)
+        return [within_hours(timeline, start, hours, done) if facts["foreign"] else NOT_OWED for start in starts]
+
+    return judged
+
+
+def remand_months(months: int, extendable: bool) -> Callable[[Timeline, dict[str, Any]], list[Opinion]]:
+    """Paragraph 122, counted from the arrest before the remand, to the end of the corresponding date."""
+    lifted = either(FREE, by_judge("house_arrest_authorized"), is_a("sentence_started"))
+    done = either(lifted, by_judge("remand_extended")) if extendable else lifted
+
+    def judged(timeline: Timeline, facts: dict[str, Any]) -> list[Opinion]:
+        found = []
+        for start in timeline.triggers(REMAND):
+            arrests = [when for when in timeline.triggers(is_a("arrest")) if when <= start]
+            counted = max(arrests, default=start)
+            end = day_ends(timeline, months_later(timeline.local(counted).date(), months))
+            found.append(until(timeline, start, end, done))
+        return found
+
+    return judged
+
+
+def end_of_term(timeline: Timeline, facts: dict[str, Any]) -> list[Opinion]:
+    """Paragraph 302: the morning of the day before the term is complete."""
+    found = []
+    for when, kind, said in sorted(timeline.happenings, key=lambda one: one[0]):
+        if kind == "sentence_started" and when <= timeline.as_of:
+            complete = months_later(timeline.local(when).date(), said["months"])
+            found.append(until(timeline, when, noon(timeline, complete - DAY), FREE))
+    return found
+
+
+def documents(early: bool) -> Callable[[Timeline, dict[str, Any]], list[Opinion]]:
+    """Paragraph 303 for early release, with a working day that ends at 18:00, and paragraph 295 for any other."""
+
+    def judged(timeline: Timeline, facts: dict[str, Any]) -> list[Opinion]:
+        found = []
+        for when, kind, said in sorted(timeline.happenings, key=lambda one: one[0]):
+            if kind != "release_documents_received" or when > timeline.as_of:
+                continue
+            if said["early"] is not early:
+                found.append(NOT_OWED)
+                continue
+            here = timeline.local(when)
+            late = early and (here.hour, here.minute) > (18, 0)
+            end = noon(timeline, here.date() + DAY) if late else day_ends(timeline, here.date())
+            found.append(until(timeline, when, end, is_a("release")))
+        return found
+
+    return judged
+
+
+RULES: dict[str, tuple[Callable[[Timeline, dict[str, Any]], list[Opinion]], tuple[str, ...]]] = {
+    "custody.before-court-order": (custody_before_court, ("juvenile", "category", "kinds", "remote", "emergency")),
+    "custody.constitutional-ceiling": (ceiling, ()),
+    "custody.arrest-record": (record, ()),
+    "notice.procurator": (procurator, ()),
+    "consular.mfa-after-arrest": (told("mfa_notified", 6, is_a("arrest")), ("foreign",)),
+    "consular.mission-after-arrest": (told("mission_notified", 24, is_a("arrest")), ("foreign",)),
+    "consular.mfa-after-remand": (told("mfa_notified", 6, REMAND), ("foreign",)),
+    "consular.mission-after-remand": (told("mission_notified", 24, REMAND), ("foreign",)),
+    "remand.two-months": (remand_months(2, extendable=True), ()),
+    "remand.eighteen-months": (remand_months(18, extendable=False), ()),
+    "release.end-of-term": (end_of_term, ()),
+    "release.early": (documents(early=True), ()),
+    "release.documents-same-day": (documents(early=False), ()),
+}
+
+
+def findings(timeline: Timeline, only: tuple[str, ...]) -> dict[str, list[Opinion]]:
+    """Return the opinions on every duty under some rules. What differs between the values that an unknown fact may have is undetermined."""
+    found = {}
+    for rule in only:
+        judged, asks = RULES[rule]
+        worlds = [judged(timeline, facts) for facts in _worlds(timeline, asks)]
+        found[rule] = [_shared(list(duty)) for duty in zip(*worlds, strict=True)]
+    return found
+
+
+def _worlds(timeline: Timeline, asks: tuple[str, ...]) -> Iterator[dict[str, Any]]:
+    values = [(timeline.facts[name],) if name in timeline.facts else POSSIBLE[name] for name in asks]
+    for chosen in product(*values):
+        yield dict(zip(asks, chosen, strict=True))
+
+
+def _shared(opinions: list[Opinion]) -> Opinion:
+    verdicts = {verdict for verdict, _ in opinions}
+    margins = {margin for _, margin in opinions}
+    return (verdicts.pop() if len(verdicts) == 1 else "undetermined", margins.pop() if len(margins) == 1 else None)

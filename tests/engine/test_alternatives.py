@@ -1,0 +1,182 @@
+"""Contested readings and disputed accounts: the verdict of the defaults, and the smallest departures that change it."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from detention_rules import Finding
+from detention_rules.engine.worlds import MAX_WORLDS
+
+from .builder import ADULT, FOREIGNER, JUDGE, JUVENILE, UNKNOWN, accounts, assumed, at, between, case, clock, one, verdict
+
+CUSTODY = "custody.before-court-order"
+ARREST = at("2021-03-01 09:15", "arrest")
+
+
+def minimal(finding: Finding) -> bool:
+    """Tell whether no alternative assumes all that another assumes."""
+    return not any(
+        one_.assuming.items() <= other.assuming.items() or other.assuming.items() <= one_.assuming.items()
+        for one_, other in combinations(finding.alternatives, 2)
+    )
+
+
+def test_the_first_account_is_the_default_and_the_other_an_alternative() -> None:
+    released = at("2021-03-03 10:00", "release")
+    late = case(ADULT, at(accounts(camera="2021-03-01 09:15", record="2021-03-01 14:00"), "arrest"), released)
+    finding = one(late, CUSTODY)
+    assert (finding.verdict.value, finding.margin_seconds) == ("violated", -45 * 60)
+    other = assumed(finding)[(("arrest", "record"),)]
+    assert (other.verdict.value, clock(late, other.deadline), other.margin_seconds) == ("complied", "2021-03-03 14:00:00", 4 * 3600)
+    kind = case(ADULT, at(accounts(record="2021-03-01 14:00", camera="2021-03-01 09:15"), "arrest"), released)
+    finding = one(kind, CUSTODY)
+    assert (finding.verdict.value, finding.margin_seconds) == ("complied", 4 * 3600)
+    other = assumed(finding)[(("arrest", "camera"),)]
+    assert (other.verdict.value, clock(kind, other.deadline), other.margin_seconds) == ("violated", "2021-03-03 09:15:00", -45 * 60)
+
+
+def test_a_disputed_discharge_changes_the_verdict_and_not_the_deadline() -> None:
+    report = case(ADULT, ARREST, at(accounts(register="2021-03-03 09:00", camera="2021-03-03 10:00", guard="2021-03-03 08:00"), "release"))
+    finding = one(report, CUSTODY)
+    assert (finding.verdict.value, finding.margin_seconds) == ("complied", 15 * 60)
+    assert set(assumed(finding)) == {(("release", "camera"),)}
+    other = assumed(finding)[(("release", "camera"),)]
+    assert (other.verdict.value, other.deadline, other.margin_seconds) == ("violated", finding.deadline, -45 * 60)
+
+
+def test_an_account_may_itself_be_an_interval() -> None:
+    disputed = accounts(register="2021-03-03 09:00", witness=between("2021-03-03 09:00", "2021-03-03 10:00"))
+    finding = one(case(ADULT, ARREST, at(disputed, "release")), CUSTODY)
+    assert finding.verdict.value == "complied"
+    assert assumed(finding)[(("release", "witness"),)].verdict.value == "undetermined"
+    turned = accounts(witness=between("2021-03-03 09:00", "2021-03-03 10:00"), register="2021-03-03 09:00")
+    report = case(ADULT, ARREST, at(turned, "release"))
+    finding = one(report, CUSTODY)
+    assert finding.verdict.value == "undetermined"
+    assert [clock(report, instant) for instant in finding.violated_from.values()] == ["2021-03-03 09:15:01"]
+    assert assumed(finding)[(("release", "register"),)].verdict.value == "complied"
+
+
+def test_readings_that_the_duty_does_not_depend_on_are_not_listed() -> None:
+    finding = one(case(ADULT, ARREST, at("2021-03-02 09:00", "release")), CUSTODY)
+    assert finding.alternatives == ()
+    assert not finding.more_worlds
+    assert "A1" in finding.depends_on
+    assert "A7" not in finding.depends_on
+
+
+def test_a_dispute_about_an_event_of_another_rule_is_not_listed() -> None:
+    disputed = at(accounts(a="2021-03-01 10:00", b="2021-03-01 20:00"), "mfa_notified")
+    report = case({**ADULT, **FOREIGNER}, ARREST, disputed, at("2021-03-02 09:00", "release"))
+    assert one(report, CUSTODY).alternatives == ()
+    assert assumed(one(report, "consular.mfa-after-arrest"))[(("mfa_notified", "b"),)].verdict.value == "violated"
+
+
+def test_a_chosen_reading_becomes_the_default_and_the_usual_one_the_alternative() -> None:
+    facts = {**JUVENILE, "offence.kinds": ["riot"]}
+    report = case(facts, ARREST, at("2021-03-02 12:00", "release"), readings={"A1": "juveniles-keep-24h"})
+    finding = one(report, CUSTODY)
+    assert finding.verdict.value == "violated"
+    assert assumed(finding)[(("A1", "exception-reaches-juveniles"),)].verdict.value == "complied"
+    assert report.to_dict()["scenario"]["readings"] == {"A1": "juveniles-keep-24h"}
+    assert any("juveniles-keep-24h" in step for step in finding.because)
+
+
+def test_an_alternative_that_takes_two_departures() -> None:
+    """Held for 30 hours: a breach only if A1 is read strictly and the arrest was when the camera shows it."""
+    facts = {**JUVENILE, "offence.kinds": ["riot"]}
+    arrest = at(accounts(record="2021-03-02 09:15", camera="2021-03-01 09:15"), "arrest")
+    report = case(facts, arrest, at("2021-03-03 09:15", "release"))
+    finding = one(report, CUSTODY)
+    assert finding.verdict.value == "complied"
+    found = assumed(finding)
+    # Each single departure moves the deadline; none of them changes the verdict.
+    assert {key: other.verdict.value for key, other in found.items()} == {
+        (("A1", "juveniles-keep-24h"),): "complied",
+        (("arrest", "camera"),): "complied",
+    }
+    assert minimal(finding)
+
+
+def test_a_pair_is_listed_where_no_single_departure_changes_anything() -> None:
+    """Two notices must both be late for the duty to be breached."""
+    first = at(accounts(log="2021-03-01 12:00", stamp="2021-03-01 16:00"), "mfa_notified", id="first")
+    second = at(accounts(log="2021-03-01 12:00", stamp="2021-03-01 17:00"), "mfa_notified", id="second")
+    finding = one(case(FOREIGNER, ARREST, first, second), "consular.mfa-after-arrest")
+    assert finding.verdict.value == "complied"
+    assert {key: other.verdict.value for key, other in assumed(finding).items()} == {(("first", "stamp"), ("second", "stamp")): "violated"}
+
+
+def test_supersets_of_an_alternative_are_not_listed() -> None:
+    first = at(accounts(log="2021-03-01 12:00", stamp="2021-03-01 16:00"), "mfa_notified", id="first")
+    other = at(accounts(a="2021-03-01 09:15", b="2021-03-01 08:00", c="2021-03-01 07:00"), "arrest")
+    finding = one(case(FOREIGNER, other, first, as_of="2021-03-02 00:00"), "consular.mfa-after-arrest")
+    assert {key: found.verdict.value for key, found in assumed(finding).items()} == {
+        (("first", "stamp"),): "violated",
+        (("arrest", "b"),): "complied",
+        (("arrest", "c"),): "complied",
+    }
+    assert minimal(finding)
+
+
+def test_not_more_than_64_worlds_are_tried_and_the_finding_says_so() -> None:
+    few = [at(accounts(a=f"2021-03-01 1{n}:00", b=f"2021-03-01 1{n}:30"), "mfa_notified", id=f"n{n}") for n in range(6)]
+    many = [at(accounts(a=f"2021-03-01 1{n}:00", b=f"2021-03-01 1{n}:30"), "mfa_notified", id=f"n{n}") for n in range(7)]
+    assert MAX_WORLDS == 64
+    assert not one(case(FOREIGNER, ARREST, *few), "consular.mfa-after-arrest").more_worlds
+    report = case(FOREIGNER, ARREST, *many)
+    finding = one(report, "consular.mfa-after-arrest")
+    assert finding.more_worlds
+    assert next(found for found in report.to_dict()["findings"] if found["rule"] == "consular.mfa-after-arrest")["more_worlds"]
+
+
+def test_many_uncertain_times_are_cut_short_and_the_finding_says_so() -> None:
+    loose = [at(between(f"2021-03-01 1{n}:00", f"2021-03-01 1{n}:30"), "mfa_notified", id=f"n{n}") for n in range(7)]
+    finding = one(case(FOREIGNER, ARREST, *loose), "consular.mfa-after-arrest")
+    assert finding.more_worlds
+    assert finding.verdict.value == "complied"
+    certain = one(case(FOREIGNER, ARREST, *loose[:2]), "consular.mfa-after-arrest")
+    assert (certain.verdict.value, certain.more_worlds) == ("complied", False)
+
+
+def test_the_readings_of_remand_months() -> None:
+    report = case(UNKNOWN, ARREST, at("2021-03-02 16:00", "remand_authorized", **JUDGE), at("2021-05-01 12:00", "release"))
+    finding = one(report, "remand.two-months")
+    assert finding.verdict.value == "complied"
+    other = assumed(finding)[(("A5", "day-before"),)]
+    assert (other.verdict.value, clock(report, other.deadline)) == ("violated", "2021-05-01 00:00:00")
+
+
+def test_a_second_notice_to_the_ministry_is_a_reading() -> None:
+    told = at("2021-03-01 10:00", "mfa_notified")
+    remand = at("2021-03-02 16:00", "remand_authorized", **JUDGE)
+    report = case(FOREIGNER, ARREST, told, remand, as_of="2021-03-03 00:00")
+    finding = one(report, "consular.mfa-after-remand")
+    assert finding.verdict.value == "violated"
+    assert assumed(finding)[(("A6", "one-duty"),)].verdict.value == "not_applicable"
+    alone = case(FOREIGNER, remand, as_of="2021-03-03 00:00", readings={"A6": "one-duty"})
+    assert verdict(alone, "consular.mfa-after-remand") == "violated"
+
+
+def test_alternatives_of_a_precondition_have_no_deadline() -> None:
+    report = case(
+        {"offence.max_penalty_years": 5}, at("2021-03-02 16:00", "remand_authorized", grounds=["no_permanent_residence"], **JUDGE)
+    )
+    finding = one(report, "remand.penalty-threshold")
+    assert finding.verdict.value == "complied"
+    assert {key: (other.verdict.value, other.deadline, other.margin_seconds) for key, other in assumed(finding).items()} == {
+        (("A9", "five-is-uncovered"),): ("violated", None, None),
+        (("A9", "over-five-only"),): ("violated", None, None),
+        (("A9", "code-residence-not-alone"),): ("violated", None, None),
+    }
+
+
+def test_the_age_at_the_limit() -> None:
+    """A juvenile at remand who is eighteen six months after the arrest."""
+    facts = {"person.born": "2003-06-01", "offence.category": "serious"}
+    remand = at("2021-03-02 16:00", "remand_authorized", **JUDGE)
+    finding = one(case(facts, ARREST, remand, as_of="2021-10-01 00:00"), "remand.juvenile-six-months")
+    assert finding.verdict.value == "violated"
+    found = {key: other.verdict.value for key, other in assumed(finding).items()}
+    assert found[(("A22", "age-at-limit"),)] == "not_applicable"
+    assert (("A22", "age-at-arrest"),) not in found

@@ -1,0 +1,92 @@
+"""Timelines that contradict themselves: said apart from the violations, and nothing is dropped."""
+
+from __future__ import annotations
+
+import pytest
+
+from .builder import ADULT, JUDGE, UNKNOWN, Event, accounts, all_of, at, between, case, verdict
+
+ARREST = at("2021-03-01 09:15", "arrest")
+
+
+@pytest.mark.parametrize(
+    ("events", "named"),
+    [
+        ((at("2021-03-01 09:00", "release"), ARREST), "release"),
+        ((at("2021-03-01 09:00", "release"),), "release"),
+        ((at("2021-03-01 09:00", "surrendered"), ARREST), "surrendered"),
+        ((at("2021-03-01 09:00", "arrest_record"), ARREST), "arrest_record"),
+        ((at("2021-03-01 09:00", "arrest_record"),), "arrest_record"),
+        ((at("2021-03-01 09:00", "grounds_explained"), ARREST), "grounds_explained"),
+        ((at("2021-03-01 09:00", "remand_extended", **JUDGE), at("2021-03-02 09:00", "remand_authorized", **JUDGE)), "remand_extended"),
+        ((ARREST, at("2022-02-01 09:00", "extradition_detention_extended", **JUDGE)), "extradition_detention_extended"),
+        ((at("2021-03-01 09:00", "discrepancy_resolved"), at("2021-03-02 09:00", "discrepancy_found")), "discrepancy_resolved"),
+        ((at("2021-03-01 09:00", "refugee_certificate_issued"),), "refugee_certificate_issued"),
+        ((at("2021-03-01 09:00", "file_reading_ended"),), "file_reading_ended"),
+        # Freed twice without an arrest between.
+        ((ARREST, at("2021-03-02 09:00", "release"), at("2021-03-03 09:00", "release", id="again")), "again"),
+        # Uncertain, but certainly before.
+        ((at(between("2021-03-01 08:00", "2021-03-01 09:14"), "arrest_record"), ARREST), "arrest_record"),
+        ((at("2021-03-01 08:59", "release"), at(between("2021-03-01 09:00", "2021-03-01 10:00"), "arrest")), "release"),
+        ((at(accounts(a="2021-03-01 08:00", b="2021-03-01 09:00"), "release"), ARREST), "release"),
+    ],
+)
+def test_an_order_that_cannot_be(events: tuple[Event, ...], named: str) -> None:
+    report = case(UNKNOWN, *events)
+    assert len(report.inconsistencies) == 1
+    assert named in report.inconsistencies[0]
+    assert report.to_dict()["inconsistencies"] == list(report.inconsistencies)
+
+
+@pytest.mark.parametrize(
+    "events",
+    [
+        (ARREST, at("2021-03-01 09:15", "release")),
+        (ARREST, at("2021-03-01 09:15", "arrest_record")),
+        (at("2021-03-01 09:15", "sentence_started", term="P1Y"), at("2022-02-28 09:00", "release")),
+        (at("2021-03-01 09:15", "admitted", **{"as": "remanded"}), at("2021-03-02 09:00", "release")),
+        (ARREST, at("2021-03-02 09:00", "release"), at("2021-03-02 10:00", "arrest"), at("2021-03-03 09:00", "release")),
+        # Perhaps after the arrest: not a contradiction.
+        (at(between("2021-03-01 09:00", "2021-03-01 09:15"), "arrest_record"), ARREST),
+        (at("2021-03-01 09:30", "release"), at(between("2021-03-01 09:00", "2021-03-01 10:00"), "arrest")),
+        (at("2021-03-01", "release"), ARREST),
+        (at("2021-03-01 09:00", "release"), at(accounts(a="2021-03-01 09:15", b="2021-03-01 08:00"), "arrest")),
+        (at(accounts(a="2021-03-01 09:00", b="2021-03-01 10:00"), "arrest_record"), ARREST),
+    ],
+)
+def test_an_order_that_may_be(events: tuple[Event, ...]) -> None:
+    assert case(UNKNOWN, *events).inconsistencies == ()
+
+
+def test_what_hangs_on_a_disputed_time_is_not_certain() -> None:
+    """By the account of 2 March the person was freed, arrested again on 3 March and freed on 5 March."""
+    for times in (accounts(a="2021-03-04 09:00", b="2021-03-02 09:00"), accounts(b="2021-03-02 09:00", a="2021-03-04 09:00")):
+        events = (
+            ARREST,
+            at(times, "release", id="first"),
+            at("2021-03-03 09:00", "arrest", id="again"),
+            at("2021-03-05 09:00", "release", id="last"),
+        )
+        assert case(UNKNOWN, *events).inconsistencies == ()
+
+
+def test_which_of_two_releases_came_first_may_be_open() -> None:
+    loose = at(between("2021-03-01 10:00", "2021-03-03 10:00"), "release", id="loose")
+    assert case(UNKNOWN, ARREST, at("2021-03-02 09:00", "release", id="sure"), loose).inconsistencies == ()
+
+
+def test_a_contradiction_drops_nothing() -> None:
+    early = at("2021-03-01 09:00", "release")
+    report = case(ADULT, early, ARREST, as_of="2021-03-05 00:00")
+    plain = case(ADULT, ARREST, as_of="2021-03-05 00:00")
+    assert len(report.inconsistencies) == 1
+    assert verdict(report, "custody.before-court-order") == "violated"
+    ours = [finding for finding in report.findings if finding.trigger and finding.trigger.type == "arrest"]
+    assert [(f.rule.id, f.verdict) for f in ours] == [(f.rule.id, f.verdict) for f in plain.findings]
+    assert [f.verdict.value for f in all_of(report, "records.release-notification")] == ["not_applicable"]
+
+
+def test_contradictions_are_not_counted_as_violations() -> None:
+    report = case(UNKNOWN, at("2021-03-01 09:00", "file_reading_ended"))
+    assert len(report.inconsistencies) == 1
+    assert report.summary["violated"] == 0

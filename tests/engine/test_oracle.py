@@ -1,0 +1,200 @@
+"""The engine against the naive oracle, near limits, clock changes and month ends."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from detention_rules import check
+
+from . import oracle
+from .builder import PACK
+from .oracle import MINUTE, RULES, Happening, Timeline, day_ends, months_later
+from .strategies import examples
+
+PLACES = [
+    ("Asia/Almaty", "2024-02-27 12:00"),
+    ("Asia/Almaty", "2024-02-28 10:00"),
+    ("Asia/Almaty", "2024-02-29 22:30"),
+    ("Asia/Almaty", "2023-12-31 10:00"),
+    ("Asia/Almaty", "2022-08-31 10:00"),
+    ("Asia/Qyzylorda", "2018-12-18 09:15"),
+    ("Asia/Qyzylorda", "2018-12-20 20:00"),
+    ("Asia/Qyzylorda", "2018-10-20 23:59"),
+    ("Asia/Almaty", "2020-12-31 23:59"),
+    ("Asia/Almaty", "2021-08-31 00:00"),
+    ("Asia/Aqtobe", "2020-02-29 17:59"),
+    ("Asia/Aqtobe", "2019-08-29 18:01"),
+]
+HOURS = (0, 3, 6, 12, 24, 48, 72)
+BESIDE = st.sampled_from([-60, -2, -1, 0, 0, 1, 2, 59, 60, 61])
+
+ACTS: list[tuple[str, dict[str, Any]]] = [
+    ("release", {}),
+    ("surrendered", {}),
+    ("remand_authorized", {"by": "court"}),
+    ("remand_authorized", {"by": "procurator"}),
+    ("house_arrest_authorized", {"by": "investigating_judge"}),
+    ("administrative_detention_ordered", {"by": "court"}),
+    ("remand_refused", {}),
+    ("arrest_record", {}),
+    ("procurator_notified", {"written": True}),
+    ("procurator_notified", {"written": False}),
+    ("mfa_notified", {}),
+    ("mission_notified", {}),
+    ("arrest", {}),
+]
+
+
+def instant(place: tuple[str, str]) -> datetime:
+    return datetime.fromisoformat(place[1]).replace(tzinfo=ZoneInfo(place[0])).astimezone(UTC)
+
+
+@st.composite
+def known(draw: st.DrawFn) -> dict[str, Any]:
+    found = {name: draw(st.sampled_from((*values, None))) for name, values in oracle.POSSIBLE.items()}
+    return {name: value for name, value in found.items() if value is not None}
+
+
+@st.composite
+def custody(draw: st.DrawFn) -> Timeline:
+    """Draw an arrest and acts around the hours that the report names."""
+    place = draw(st.sampled_from(PLACES))
+    start = instant(place) + draw(st.integers(0, 90)) * MINUTE
+    happenings: list[Happening] = [(start, "arrest", {})]
+    for kind, said in draw(st.lists(st.sampled_from(ACTS), max_size=6)):
+        when = start + (draw(st.sampled_from(HOURS)) * 60 + draw(BESIDE)) * MINUTE
+        happenings.append((when, kind, said))
+    as_of = start + (draw(st.sampled_from((3, 12, 24, 48, 72, 100, 150))) * 60 + draw(BESIDE)) * MINUTE
+    return Timeline(place[0], happenings, as_of, draw(known()))
+
+
+@st.composite
+def remand(draw: st.DrawFn) -> Timeline:
+    """Draw a remand with its end near two or eighteen months."""
+    place = draw(st.sampled_from(PLACES))
+    start = instant(place)
+    decided = start + draw(st.integers(0, 48 * 60)) * MINUTE
+    zone, arrested = ZoneInfo(place[0]), draw(st.booleans())
+    bare = Timeline(place[0], [], decided)
+    first = (start if arrested else decided).astimezone(zone).date()
+    happenings: list[Happening] = [(decided, "remand_authorized", {"by": draw(st.sampled_from(["court", "procurator"]))})]
+    if arrested:
+        happenings.append((start, "arrest", {}))
+    ends = [day_ends(bare, months_later(first, months)) for months in (2, 18)]
+    kinds = [
+        ("release", {}),
+        ("remand_extended", {"by": "court"}),
+        ("remand_extended", {"by": "procurator"}),
+        ("sentence_started", {"months": 1}),
+    ]
+    for kind, said in draw(st.lists(st.sampled_from(kinds), max_size=3)):
+        happenings.append((draw(st.sampled_from(ends)) + draw(BESIDE) * MINUTE, kind, said))
+    return Timeline(place[0], happenings, draw(st.sampled_from(ends)) + draw(BESIDE) * MINUTE, {})
+
+
+@st.composite
+def release(draw: st.DrawFn) -> Timeline:
+    """Draw a sentence or release documents, and a release near the end."""
+    place = draw(st.sampled_from(PLACES))
+    start = instant(place) + draw(st.integers(0, 120)) * MINUTE
+    zone = ZoneInfo(place[0])
+    bare = Timeline(place[0], [], start)
+    today = start.astimezone(zone).date()
+    if draw(st.booleans()):
+        months = draw(st.sampled_from([1, 3, 6, 12, 18, 36]))
+        happenings: list[Happening] = [(start, "sentence_started", {"months": months})]
+        end = oracle.noon(bare, months_later(today, months) - oracle.DAY)
+    else:
+        happenings = [(start, "release_documents_received", {"early": draw(st.booleans())})]
+        end = draw(st.sampled_from([day_ends(bare, today), oracle.noon(bare, today + oracle.DAY)]))
+    if draw(st.booleans()):
+        happenings.append((end + draw(BESIDE) * MINUTE, "release", {}))
+    as_of = max(end + draw(BESIDE) * MINUTE, start)
+    return Timeline(place[0], happenings, as_of, {})
+
+
+NAMES = {
+    "juvenile": "person.juvenile",
+    "category": "offence.category",
+    "kinds": "offence.kinds",
+    "remote": "circumstances.remote",
+    "emergency": "circumstances.emergency",
+    "foreign": "person.foreign",
+}
+
+
+def engine(timeline: Timeline) -> dict[str, list[oracle.Opinion]]:
+    """Return what the engine finds, in the oracle's shape."""
+    events = []
+    for when, kind, said in timeline.happenings:
+        attributes = {key: value for key, value in said.items() if key != "months"}
+        if "months" in said:
+            attributes["term"] = f"P{said['months']}M"
+        events.append({"at": when.isoformat(), "is": kind, **attributes})
+    facts = {NAMES[name]: list(value) if name == "kinds" else value for name, value in timeline.facts.items()}
+    report = check({"zone": timeline.zone, "facts": facts, "events": events, "as_of": timeline.as_of.isoformat()}, pack=PACK)
+    found: dict[str, list[oracle.Opinion]] = {rule: [] for rule in RULES}
+    for finding in report.findings:
+        if finding.rule.id in found:
+            found[finding.rule.id].append((finding.verdict.value, finding.margin_seconds))
+    return found
+
+
+MONTHS = ("remand.two-months", "remand.eighteen-months")
+ENDS = ("release.end-of-term", "release.early", "release.documents-same-day")
+HOURLY = tuple(rule for rule in RULES if rule not in (*MONTHS, *ENDS))
+
+
+def agree(timeline: Timeline, rules: tuple[str, ...]) -> None:
+    expected, found = oracle.findings(timeline, rules), engine(timeline)
+    for rule in rules:
+        assert found[rule] == expected[rule], (rule, timeline)
+
+
+@given(custody())
+@examples(60)
+def test_hours(timeline: Timeline) -> None:
+    agree(timeline, HOURLY)
+
+
+@given(remand())
+@examples(60)
+def test_months(timeline: Timeline) -> None:
+    agree(timeline, MONTHS)
+
+
+@given(release())
+@examples(80)
+def test_release(timeline: Timeline) -> None:
+    agree(timeline, ENDS)
+
+
+@pytest.mark.parametrize(
+    ("zone", "arrest", "hours", "expected"),
+    [
+        ("Asia/Almaty", "2024-02-28 10:00", 48, "2024-03-01 09:00"),
+        ("Asia/Qyzylorda", "2018-12-19 09:15", 72, "2018-12-22 08:15"),
+        ("Asia/Aqtobe", "2024-02-28 10:00", 48, "2024-03-01 10:00"),
+    ],
+)
+def test_the_oracle_counts_over_a_clock_change(zone: str, arrest: str, hours: int, expected: str) -> None:
+    """The oracle itself, on numbers worked by hand."""
+    start = instant((zone, arrest))
+    free = datetime.fromisoformat(expected).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    for late in (-1, 0, 1):
+        freed = free + late * MINUTE
+        timeline = Timeline(zone, [(start, "arrest", {}), (freed, "release", {})], freed + timedelta(days=1))
+        opinion = oracle.within_hours(timeline, start, hours, oracle.FREE)
+        assert opinion == ("violated" if late > 0 else "complied", -60 * late)
+
+
+def test_the_oracle_ends_days_on_the_wall_clock() -> None:
+    almaty = Timeline("Asia/Almaty", [], datetime(2024, 1, 1, tzinfo=UTC))
+    assert day_ends(almaty, months_later(datetime(2023, 12, 31).date(), 2)) == datetime(2024, 2, 29, 19, tzinfo=UTC)
+    assert day_ends(almaty, datetime(2024, 2, 28).date()) == datetime(2024, 2, 28, 18, tzinfo=UTC)

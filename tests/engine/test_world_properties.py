@@ -1,0 +1,108 @@
+"""Laws of uncertain and disputed times: a certain verdict holds everywhere, and an alternative is what it claims."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from detention_rules import Report
+
+from . import strategies as ours
+from .strategies import AS_OF, DAYS, Data, local
+from .test_properties import by_duty, checked
+
+
+@given(ours.scenarios(), st.data(), st.sampled_from([1, 600, 3600, 5 * 3600, DAYS, 4 * DAYS]))
+@ours.examples(60)
+def test_a_certain_verdict_holds_at_every_instant_of_the_interval(data: Data, pick: st.DataObject, length: int) -> None:
+    index = pick.draw(st.integers(0, len(data["events"]) - 1))
+    event = data["events"][index]
+    first = datetime.fromisoformat(event["at"])
+    as_of = pick.draw(st.sampled_from([local(AS_OF), local(length // 2, first), local(3 * DAYS)]))
+
+    def judged(when: Any) -> Report:
+        return checked(data, events=[*data["events"][:index], {**event, "at": when}, *data["events"][index + 1 :]], as_of=as_of)
+
+    whole = by_duty(judged({"between": [local(0, first), local(length, first)]}))
+    steps = {0, length, *pick.draw(st.lists(st.integers(0, length), max_size=4))}
+    points = {step: judged(local(step, first)) for step in steps}
+    # Instants at which the timeline would contradict itself do not count where there are others.
+    fewest = min(len(report.inconsistencies) for report in points.values())
+    for step, report in points.items():
+        if len(report.inconsistencies) > fewest:
+            continue
+        point = by_duty(report)
+        instant = next(one.at.default.earliest for one in report.scenario.events if one.id == event["id"])
+        for key, finding in whole.items():
+            there = point.get(key)
+            verdict = "not_applicable" if there is None else there.verdict.value
+            if finding.verdict.value != "undetermined":
+                assert verdict == finding.verdict.value, (key, step)
+            if there is None:
+                continue
+            if finding.deadline is not None:
+                assert there.deadline == finding.deadline, (key, step)
+            if finding.margin_seconds is not None:
+                assert there.margin_seconds == finding.margin_seconds, (key, step)
+            for name, since in finding.violated_from.items():
+                assert name == event["id"]
+                assert instant < since or verdict == "violated", (key, step)
+        for key in point.keys() - whole.keys():
+            assert point[key].verdict.value == "not_applicable", key
+
+
+def with_defaults(data: Data, assuming: dict[str, str]) -> Data:
+    """Return a scenario whose defaults are what an alternative assumes."""
+    events = []
+    for event in data["events"]:
+        chosen = assuming.get(event["id"])
+        if chosen is not None:
+            given_ = event["at"]["accounts"]
+            ordered = {chosen: given_[chosen], **{name: when for name, when in given_.items() if name != chosen}}
+            events.append({**event, "at": {"accounts": ordered}})
+        else:
+            events.append(event)
+    ids = {event["id"] for event in data["events"]}
+    return {**data, "events": events, "readings": {name: option for name, option in assuming.items() if name not in ids}}
+
+
+@given(ours.scenarios(st.one_of(ours.EXACT, ours.DISPUTED), size=4))
+@ours.examples(30)
+def test_an_alternative_gives_the_verdict_that_it_claims(data: Data) -> None:
+    for key, finding in by_duty(checked(data)).items():
+        for other in finding.alternatives:
+            there = by_duty(checked(with_defaults(data, dict(other.assuming)))).get(key)
+            found = ("not_applicable", None, None) if there is None else (there.verdict.value, there.deadline, there.margin_seconds)
+            assert found == (other.verdict.value, other.deadline, other.margin_seconds), (key, dict(other.assuming))
+            assert (other.verdict, other.deadline) != (finding.verdict, finding.deadline)
+
+
+@given(ours.scenarios(st.one_of(ours.EXACT, ours.DISPUTED)))
+@ours.examples(30)
+def test_alternatives_are_minimal(data: Data) -> None:
+    for finding in checked(data).findings:
+        assumed = [set(other.assuming.items()) for other in finding.alternatives]
+        assert all(assumed)
+        assert not any(first < second for first in assumed for second in assumed)
+        assert len({tuple(sorted(one)) for one in assumed}) == len(assumed)
+
+
+@given(ours.scenarios(st.one_of(ours.EXACT, ours.DISPUTED), size=3))
+@ours.examples(20)
+def test_single_departures_are_complete(data: Data) -> None:
+    """Every single reading or account that changes a verdict or a deadline is listed."""
+    report = checked(data)
+    singles: list[dict[str, str]] = [{event["id"]: "camera"} for event in data["events"] if isinstance(event["at"], dict)]
+    singles += [{name: option} for name, option in (("A1", "juveniles-keep-24h"), ("A5", "day-before"), ("A9", "over-five-only"))]
+    for assuming in singles:
+        other = by_duty(checked(with_defaults(data, assuming)))
+        for key, finding in by_duty(report).items():
+            there = other.get(key)
+            if there is None or key not in other:
+                continue
+            changed = (there.verdict, there.deadline) != (finding.verdict, finding.deadline)
+            listed = any(dict(found.assuming) == assuming for found in finding.alternatives)
+            assert listed == changed or finding.more_worlds, (key, assuming)

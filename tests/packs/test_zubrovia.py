@@ -1,0 +1,505 @@
+"""A second, invented country: nothing but files, and every construct of the rule language at its boundary and with something unknown."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from detention_rules import Finding, Pack, Report, check, load_pack
+from detention_rules.testing.verification import verify
+
+FOLDER = Path(__file__).parent / "zubrovia"
+PACK = load_pack(FOLDER)
+HOME = ZoneInfo("Europe/Budapest")
+
+Event = dict[str, Any]
+PETTY = {"captive.child": False, "suspicion.weight": "petty", "ward.guarded": False}
+GRAVE = {**PETTY, "suspicion.weight": "grave", "suspicion.years": 5, "suspicion.tags": []}
+CHILD = {**PETTY, "captive.child": True}
+
+
+def ev(when: object, kind: str, **attributes: object) -> Event:
+    """Return an event."""
+    return {"at": when, "is": kind, **attributes}
+
+
+def run(facts: dict[str, Any], events: Sequence[Event], as_of: object = None, pack: Pack = PACK, **more: Any) -> Report:
+    """Check a timeline."""
+    data = {"facts": facts, "events": list(events), **more}
+    return check(data if as_of is None else {**data, "as_of": as_of}, pack=pack)
+
+
+def found(report: Report, rule: str) -> list[Finding]:
+    """Return the findings of a rule."""
+    return [finding for finding in report.findings if finding.rule.id == rule]
+
+
+def verdicts(report: Report, rule: str) -> list[str]:
+    """Return the verdicts of a rule."""
+    return [finding.verdict.value for finding in found(report, rule)]
+
+
+def moment(local: str, seconds: int = 0) -> datetime:
+    """Return a local time, moved by elapsed seconds."""
+    return datetime.fromisoformat(local).replace(tzinfo=HOME).astimezone(ZoneInfo("UTC")) + timedelta(seconds=seconds)
+
+
+def test_the_pack_is_clean() -> None:
+    result = verify(FOLDER)
+    assert result.problems == ()
+    assert (result.rules, result.limits) == (14, 16)
+
+
+SEIZED = ev("2021-05-03 08:00", "seizure")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A duty, the last instant at which `done` is in time, and what comes before."""
+
+    name: str
+    rule: str
+    facts: dict[str, Any]
+    before: list[Event]
+    done: Event
+    limit: str
+    number: int = 0
+    """Which of the rule's findings."""
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def act(kind: str, **attributes: object) -> Event:
+    """Return an event without its time."""
+    return {"is": kind, **attributes}
+
+
+FREED = act("freed")
+ROWS = [
+    Row("hours", "custody.charge", PETTY, [SEIZED], FREED, "2021-05-04 08:00"),
+    Row("minutes, in a case with dates", "custody.charge", CHILD, [SEIZED], FREED, "2021-05-03 20:00"),
+    Row("a case before its dates", "custody.charge", CHILD, [ev("2020-05-31 08:00", "seizure")], FREED, "2020-06-01 08:00"),
+    Row("a case tested at the limit", "custody.charge", GRAVE, [SEIZED], FREED, "2021-05-04 20:00"),
+    Row(
+        "a fact that changes before the limit",
+        "custody.charge",
+        {**GRAVE, "suspicion.weight": [{"value": "petty"}, {"from": "2021-05-04 08:00", "value": "grave"}]},
+        [SEIZED],
+        FREED,
+        "2021-05-04 20:00",
+    ),
+    Row(
+        "a fact that changes after the limit",
+        "custody.charge",
+        {**GRAVE, "suspicion.weight": [{"value": "petty"}, {"from": "2021-05-04 08:01", "value": "grave"}]},
+        [SEIZED],
+        FREED,
+        "2021-05-04 08:00",
+    ),
+    Row("a fact derived from a birthday", "custody.charge", {**PETTY, "captive.child": None, "captive.birthday": "2005-05-04"}, [SEIZED],
+        FREED, "2021-05-03 20:00"),
+    Row("sixteen on the day", "custody.charge", {**PETTY, "captive.child": None, "captive.birthday": "2005-05-03"}, [SEIZED], FREED,
+        "2021-05-04 08:00"),
+    Row("hours when clocks change", "custody.charge", CHILD, [ev("2021-03-27 20:00", "seizure")], FREED, "2021-03-28 09:00"),
+    Row("a pause", "custody.charge", PETTY,
+        [SEIZED, ev("2021-05-03 12:00", "hospital_in"), ev("2021-05-03 15:30", "hospital_out")], FREED, "2021-05-04 11:30"),
+    Row("a pause that began before the clock", "custody.charge", PETTY,
+        [ev("2021-05-03 06:00", "hospital_in"), SEIZED, ev("2021-05-03 09:00", "hospital_out")], FREED, "2021-05-04 09:00"),
+    Row("two pauses, one in the time that the other added", "custody.charge", PETTY,
+        [SEIZED, ev("2021-05-04 07:00", "hospital_in"), ev("2021-05-04 09:00", "hospital_out"), ev("2021-05-04 09:30", "hospital_in"),
+         ev("2021-05-04 10:00", "hospital_out")], FREED, "2021-05-04 10:30"),
+    Row("pauses that overlap count once", "custody.charge", PETTY,
+        [SEIZED, ev("2021-05-03 10:00", "hospital_in"), ev("2021-05-03 11:00", "hospital_in"), ev("2021-05-03 12:00", "hospital_out")],
+        FREED, "2021-05-04 10:00"),
+    Row("a pause whose condition does not hold", "custody.charge", {**PETTY, "ward.guarded": True},
+        [SEIZED, ev("2021-05-03 12:00", "hospital_in"), ev("2021-05-03 15:30", "hospital_out")], FREED, "2021-05-04 08:00"),
+    Row("from the first of several triggers", "custody.check-after-check", {}, [SEIZED], act("check"), "2021-05-03 14:00"),
+    Row("from the last of several triggers", "custody.check-after-check", {}, [SEIZED, ev("2021-05-03 10:00", "check")], act("check"),
+        "2021-05-03 19:00", 1),
+    Row("days, the next being the first", "custody.second-request", {}, [ev("2021-05-03 09:00", "warrant_refused")], act("warrant_asked"),
+        "2021-05-14 00:00"),
+    Row("months to the same time", "custody.ceiling", PETTY, [SEIZED, ev("2021-05-04 08:00", "warrant", by="magistrate")], FREED,
+        "2021-07-03 08:00"),
+    Row("months when clocks change", "custody.ceiling", PETTY,
+        [ev("2021-02-15 08:00", "seizure"), ev("2021-02-16 08:00", "warrant", by="magistrate")], FREED, "2021-04-15 08:00"),
+    Row("months from the trigger where nothing else began", "custody.ceiling", PETTY,
+        [ev("2021-05-04 08:00", "warrant", by="magistrate")], FREED, "2021-07-04 08:00"),
+    Row("years to the end of the day", "custody.ceiling", GRAVE, [SEIZED, ev("2021-05-04 08:00", "warrant", by="magistrate")], FREED,
+        "2024-05-04 00:00"),
+    Row("an instant that the trigger carries", "custody.warrant-end", {"captive.passport": "ZU"},
+        [ev("2021-05-04 08:00", "warrant", by="magistrate", ends_at="2021-05-20 13:07")], FREED, "2021-05-20 13:07"),
+    Row("a period that the trigger carries", "custody.warrant-end", {"captive.passport": "HU"},
+        [ev("2021-05-04 08:00", "warrant", term="P1M")], FREED, "2021-06-03 10:30"),
+    Row("a day off moved one day back", "custody.warrant-end", {"captive.passport": "HU"},
+        [ev("2021-05-04 08:00", "warrant", term="P20D")], FREED, "2021-05-22 10:30"),
+    Row("an outer bound, with a tolerance beyond it", "custody.doctor", {}, [ev("2021-05-03 08:00", "seizure", cell="A")],
+        act("doctor", cell="A"), "2021-05-03 14:00"),
+    Row("a day that counts itself", "paper.rights", {}, [ev("2021-05-03 12:00", "charge")], act("rights_read"), "2021-05-04 00:00"),
+    Row("working days over a weekend", "paper.copy", {"captive.alien": True}, [ev("2021-05-07 12:00", "charge")], act("copy_served"),
+        "2021-05-12 16:30"),
+    Row("working days from a Sunday", "paper.copy", {"captive.alien": True}, [ev("2021-05-09 12:00", "charge")], act("copy_served"),
+        "2021-05-12 16:30"),
+    Row("working days to another closing time", "paper.copy", {"captive.alien": True, "station.closes": "24:00"},
+        [ev("2021-05-07 12:00", "charge")], act("copy_served"), "2021-05-13 00:00"),
+    Row("back to a working day", "paper.filing", {"captive.alien": False}, [ev("2021-05-08 11:00", "hearing_set")], act("papers_filed"),
+        "2021-05-07 11:00"),
+    Row("days that count the first", "paper.filing", {"captive.alien": False}, [ev("2021-05-05 11:00", "hearing_set")],
+        act("papers_filed"), "2021-05-06 11:00"),
+    Row("a period and a start that are facts", "paper.filing",
+        {"captive.alien": True, "ruling.day": "2021-04-08", "ruling.length": "P1M"}, [ev("2021-05-05 11:00", "hearing_set")],
+        act("papers_filed"), "2021-05-11 00:00"),
+    Row("from the next event", "paper.call-home", {}, [SEIZED, ev("2021-05-03 11:00", "doctor")], act("call_home"), "2021-05-03 12:30"),
+    Row("each round, from the span's start", "custody.check-each-round", GRAVE, [SEIZED, ev("2021-05-04 01:30", "check")], act("check"),
+        "2021-05-03 17:00"),
+    Row("each seven days, when clocks change", "register.hearings", {}, [ev("2021-03-24 09:00", "warrant")], act("hearing"),
+        "2021-03-31 09:00"),
+    Row("by a day of the month", "register.log", {"station.log": {"from": "2021-04-15", "until": "2021-06-01"}}, [], act("log_signed"),
+        "2021-05-04 00:00"),
+]  # fmt: skip
+LATE = "back to a working day"
+"""Its limit lies before its trigger: whatever comes is late."""
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row.name != LATE], ids=str)
+class TestBoundary:
+    def judged(self, row: Row, events: list[Event], as_of: object) -> Finding:
+        tolerances = {"custody.doctor": "24h"} if row.rule == "custody.doctor" else {}
+        return found(run(row.facts, events, as_of, tolerances=tolerances), row.rule)[row.number]
+
+    def test_done(self, row: Row) -> None:
+        for late, verdict in ((-1, "complied"), (0, "complied"), (1, "violated"), (60, "violated")):
+            when = moment(row.limit, late)
+            finding = self.judged(row, [*row.before, {**row.done, "at": when}], when)
+            assert (late, finding.verdict.value) == (late, verdict)
+            assert finding.deadline == int(moment(row.limit).timestamp())
+            assert finding.margin_seconds == -late
+
+    def test_not_done(self, row: Row) -> None:
+        events = [*row.before, SEIZED] if not row.before else row.before
+        kinds = {event["is"] for event in events} & {row.done["is"]}
+        if kinds and row.number == 0:
+            return  # a later act of the same type would be the discharge
+        for late, verdict in ((-1, "pending"), (0, "pending"), (1, "violated")):
+            finding = self.judged(row, events, moment(row.limit, late))
+            assert (late, finding.verdict.value) == (late, verdict)
+            assert finding.margin_seconds == -late
+
+
+def test_a_limit_before_its_trigger_is_missed_at_once() -> None:
+    (row,) = [row for row in ROWS if row.name == LATE]
+    finding = found(run(row.facts, [*row.before, ev("2021-05-08 11:00:01", "papers_filed")]), row.rule)[0]
+    assert (finding.verdict.value, finding.margin_seconds) == ("violated", -86_401)
+    assert finding.deadline == int(moment(row.limit).timestamp())
+
+
+class TestFloor:
+    @pytest.mark.parametrize(("when", "verdict"), [("2021-05-06 08:59:59", "violated"), ("2021-05-06 09:00", "complied")])
+    def test_at_its_edge(self, when: str, verdict: str) -> None:
+        events = [ev("2021-05-03 09:00", "warrant_refused"), ev(when, "warrant_asked")]
+        assert verdicts(run({}, events, "2021-05-20"), "custody.second-request") == [verdict]
+
+    def test_an_early_act_does_not_hide_a_later_one(self) -> None:
+        events = [
+            ev("2021-05-03 09:00", "warrant_refused"),
+            ev("2021-05-04 09:00", "warrant_asked"),
+            ev("2021-05-07 09:00", "warrant_asked"),
+        ]
+        (finding,) = found(run({}, events, "2021-05-20"), "custody.second-request")
+        assert finding.verdict.value == "complied"
+        assert finding.discharge is not None
+        assert finding.discharge.id == "warrant_asked-2"
+
+
+class TestActs:
+    CHARGED = (SEIZED, ev("2021-05-04 07:00", "charge", by="magistrate", sent="2021-05-04 08:00"))
+
+    def test_an_act_counts_when_its_attribute_says(self) -> None:
+        (finding,) = found(run(PETTY, self.CHARGED), "custody.charge")
+        assert (finding.verdict.value, finding.margin_seconds) == ("complied", 0)
+        late = {**self.CHARGED[1], "sent": "2021-05-04 08:00:01"}
+        (finding,) = found(run(PETTY, [SEIZED, late], "2021-05-04 12:00"), "custody.charge")
+        assert (finding.verdict.value, finding.margin_seconds) == ("violated", -1)
+
+    def test_the_required_form(self) -> None:
+        wrong = {**self.CHARGED[1], "by": "sergeant"}
+        assert verdicts(run(PETTY, [SEIZED, wrong], "2021-05-05"), "custody.charge") == ["violated"]
+
+    def test_a_lapse_in_time_and_a_second_late(self) -> None:
+        for when, verdict in (("2021-05-04 08:00", "not_applicable"), ("2021-05-04 08:00:01", "violated")):
+            assert verdicts(run(PETTY, [SEIZED, ev(when, "handed_over")]), "custody.charge") == [verdict]
+
+    def test_the_same_attribute(self) -> None:
+        seized = ev("2021-05-03 08:00", "seizure", cell="A")
+        for cell, verdict in (("A", "complied"), ("B", "violated")):
+            assert verdicts(run({}, [seized, ev("2021-05-03 08:00", "doctor", cell=cell)], "2021-05-03 20:00"), "custody.doctor") == [
+                verdict
+            ]
+
+    def test_an_earlier_act_of_the_same_detention_only(self) -> None:
+        read, charged = ev("2021-05-03 09:00", "rights_read"), ev("2021-05-05 12:00", "charge")
+        assert verdicts(run({}, [SEIZED, read, charged], "2021-05-07"), "paper.rights") == ["complied"]
+        freed = ev("2021-05-04 09:00", "freed")
+        assert verdicts(run({}, [SEIZED, read, freed, charged], "2021-05-07"), "paper.rights") == ["violated"]
+
+    def test_the_form_of_a_trigger(self) -> None:
+        warrant = ev("2021-05-04 08:00", "warrant", by="sergeant")
+        assert verdicts(run(PETTY, [SEIZED, warrant], "2021-05-05"), "custody.ceiling") == []
+
+
+class TestLawInForce:
+    @pytest.mark.parametrize(
+        ("day", "verdict"),
+        [("2024-12-31 23:59:59", "violated"), ("2025-01-01 00:00", "not_applicable"), ("2025-06-01 00:00", "not_applicable")],
+    )
+    def test_no_duty_after_its_end(self, day: str, verdict: str) -> None:
+        assert verdicts(run({}, [ev(day, "seizure", cell="A")], "2025-12-31"), "custody.doctor") == [verdict]
+
+    def test_unknown_before_its_beginning(self) -> None:
+        for day, verdict in (("2014-12-31 23:59:59", "undetermined"), ("2015-01-01 00:00", "violated")):
+            assert verdicts(run(PETTY, [ev(day, "seizure")], "2015-03-01"), "custody.charge") == [verdict]
+
+
+class TestConditions:
+    """The search at night: elapsed time, the time of day, earlier events, readings."""
+
+    @pytest.mark.parametrize(
+        ("when", "verdict"),
+        [
+            ("2021-05-03 09:59:59", "violated"),  # at least two hours
+            ("2021-05-03 10:00", "complied"),
+            ("2021-05-03 16:30", "complied"),  # not later than the closing time
+            ("2021-05-03 16:30:01", "violated"),
+        ],
+    )
+    def test_elapsed_time_and_time_of_day(self, when: str, verdict: str) -> None:
+        assert verdicts(run({"captive.child": False}, [SEIZED, ev(when, "strip_search")]), "custody.night-search") == [verdict]
+
+    def test_at_most(self) -> None:
+        for when, verdict in (("2021-05-03 20:00", "complied"), ("2021-05-03 20:00:01", "violated")):
+            report = run({"captive.child": False}, [SEIZED, ev(when, "strip_search")], readings={"Z2": "needs-none"})
+            assert verdicts(report, "custody.night-search") == [verdict]
+
+    def test_the_time_of_day_follows_a_fact(self) -> None:
+        facts = {"captive.child": False, "station.closes": "17:00"}
+        assert verdicts(run(facts, [SEIZED, ev("2021-05-03 17:00", "strip_search")]), "custody.night-search") == ["complied"]
+
+    SEARCH = ev("2021-05-03 18:00", "strip_search")
+
+    @pytest.mark.parametrize(
+        ("earlier", "verdict"),
+        [
+            ([ev("2021-05-03 09:00", "warrant", by="magistrate")], "complied"),
+            ([ev("2021-05-03 18:00", "warrant", by="magistrate")], "complied"),
+            ([ev("2021-05-03 18:00:01", "warrant", by="magistrate")], "violated"),
+            ([ev("2021-05-03 09:00", "warrant", by="sergeant")], "violated"),
+            ([ev("2021-05-01 09:00", "warrant", by="magistrate"), ev("2021-05-02 09:00", "freed")], "violated"),  # of another detention
+            ([ev("2021-05-01 09:00", "warrant_asked"), ev("2021-05-02 09:00", "freed")], "violated"),  # no child in it
+        ],
+    )
+    def test_earlier_in_the_same_detention(self, earlier: list[Event], verdict: str) -> None:
+        events = [ev("2021-05-01 08:00", "seizure"), *earlier, SEIZED, self.SEARCH]
+        assert verdicts(run({"captive.child": False}, events), "custody.night-search") == [verdict]
+
+    def test_earlier_anywhere_in_the_case(self) -> None:
+        events = [
+            ev("2021-05-01 08:00", "seizure"),
+            ev("2021-05-01 09:00", "warrant_asked"),
+            ev("2021-05-02 09:00", "freed"),
+            SEIZED,
+            self.SEARCH,
+        ]
+        assert verdicts(run({"captive.child": True}, events), "custody.night-search") == ["complied"]
+
+    def test_not_and_attributes_of_the_trigger(self) -> None:
+        warrant = ev("2021-05-04 08:00", "warrant", by="sergeant", ends_at="2021-05-20 18:00", term="P2D")
+        (finding,) = found(run({"captive.passport": "ZU"}, [warrant]), "custody.warrant-end")
+        assert finding.deadline == int(moment("2021-05-05 10:30").timestamp())
+
+
+class TestRecurrences:
+    LOG = {"station.log": {"from": "2021-04-15", "until": "2021-06-30"}}  # noqa: RUF012
+
+    def test_only_whole_periods_inside_the_span(self) -> None:
+        report = run(self.LOG, [SEIZED], "2021-12-31")
+        assert [report.local(finding.deadline or 0).isoformat() for finding in found(report, "register.log")] == [
+            "2021-05-04T00:00:00+02:00",
+            "2021-06-04T00:00:00+02:00",
+        ]
+
+    def test_an_act_counts_in_its_own_period_only(self) -> None:
+        report = run(self.LOG, [ev("2021-04-30 23:59", "log_signed"), ev("2021-06-02 12:00", "log_signed")], "2021-12-31")
+        assert verdicts(report, "register.log") == ["violated", "complied"]
+
+    def test_the_span_ends_with_the_detention(self) -> None:
+        for freed, number in (("2021-05-04 01:59:59", 1), ("2021-05-04 02:00", 2)):
+            events = [SEIZED, ev("2021-05-03 12:00", "check"), ev(freed, "freed")]
+            assert len(found(run(GRAVE, events), "custody.check-each-round")) == number
+
+    def test_no_span_no_duty(self) -> None:
+        assert verdicts(run({}, [SEIZED], "2021-12-31"), "register.log") == []
+
+
+class TestUnknown:
+    """Nothing that is missing counts as met, or as not met."""
+
+    @pytest.mark.parametrize(
+        ("rule", "facts", "events", "needs"),
+        [
+            ("custody.charge", {**PETTY, "suspicion.weight": None}, [SEIZED, ev("2021-05-04 09:00", "freed")], "suspicion.weight"),
+            ("custody.charge", {**PETTY, "captive.child": None}, [SEIZED, ev("2021-05-03 21:00", "freed")], "captive.birthday"),
+            ("custody.charge", CHILD, [ev("2020-06-10 08:00", "seizure"), ev("2020-06-10 21:00", "freed")],
+             "the law in force on 2020-06-10"),
+            ("custody.charge", PETTY, [SEIZED, ev("2021-05-04 07:00", "charge", sent="2021-05-04 07:30"), ev("2021-05-05", "freed")],
+             "charge.by"),
+            ("custody.charge", PETTY, [SEIZED, ev("2021-05-04 07:00", "charge", by="magistrate"), ev("2021-05-05", "freed")],
+             "charge.sent"),
+            ("custody.check-each-round", {}, [SEIZED, ev("2021-05-03 20:00", "freed")], "suspicion.weight"),
+            ("custody.ceiling", GRAVE, [ev("2021-05-03 08:00", "warrant", by="magistrate"), ev("2021-05-04", "freed")], "an event seizure"),
+            ("custody.ceiling", PETTY, [ev("2021-05-03 08:00", "warrant"), ev("2021-09-04", "freed")], "warrant.by"),
+            ("custody.warrant-end", {"captive.passport": "ZU"}, [ev("2021-05-03", "warrant", by="magistrate"), ev("2021-05-04", "freed")],
+             "warrant.ends_at"),
+            ("custody.warrant-end", {"captive.passport": "HU"}, [ev("2021-05-03", "warrant"), ev("2021-05-04", "freed")], "warrant.term"),
+            ("custody.night-search", {}, [ev("2021-05-03 12:00", "strip_search")], "an event seizure"),
+            ("custody.doctor", {}, [ev("2021-05-03 08:00", "seizure"), ev("2021-05-03 09:00", "doctor", cell="A")], "seizure.cell"),
+            ("custody.doctor", {}, [ev("2021-05-03 08:00", "seizure", cell="A"), ev("2021-05-03 09:00", "doctor", cell="A")],
+             "tolerance custody.doctor"),
+            ("paper.copy", {}, [ev("2021-05-06 12:00", "charge"), ev("2021-05-12 16:31", "copy_served")], "captive.passport"),
+            ("paper.filing", {"captive.alien": True, "ruling.day": "2021-04-08"},
+             [ev("2021-05-06", "hearing_set"), ev("2021-05-12", "papers_filed")], "ruling.length"),
+            ("paper.call-home", {}, [SEIZED, ev("2021-05-03 09:00", "call_home")], "an event doctor"),
+            ("custody.charge", PETTY, [SEIZED, ev({"between": ["2021-05-04 07:00", "2021-05-04 09:00"]}, "freed")], "the time of freed"),
+            ("paper.rights", {},
+             [ev("2021-05-03 12:00", "charge"), ev({"between": ["2021-05-03 23:00", "2021-05-04 01:00"]}, "rights_read")],
+             "the time of rights_read"),
+        ],
+    )  # fmt: skip
+    def test_is_named(self, rule: str, facts: dict[str, Any], events: list[Event], needs: str) -> None:
+        (finding,) = found(run(facts, events, "2021-12-31" if "2020" not in str(events) else None), rule)
+        assert finding.verdict.value == "undetermined"
+        assert needs in finding.needs
+
+    def test_the_condition_of_a_pause(self) -> None:
+        events = [SEIZED, ev("2021-05-03 12:00", "hospital_in"), ev("2021-05-03 15:00", "hospital_out"), ev("2021-05-04 10:00", "freed")]
+        (finding,) = found(run({**PETTY, "ward.guarded": None}, events), "custody.charge")
+        assert (finding.verdict.value, finding.needs) == ("undetermined", ("ward.guarded",))
+
+    def test_the_condition_of_a_pause_that_cannot_matter(self) -> None:
+        events = [SEIZED, ev("2021-05-03 12:00", "hospital_in"), ev("2021-05-03 15:00", "hospital_out"), ev("2021-05-04 07:00", "freed")]
+        assert verdicts(run({**PETTY, "ward.guarded": None}, events), "custody.charge") == ["complied"]
+
+    def test_the_time_of_an_act_in_a_recurrence(self) -> None:
+        events = [SEIZED, ev({"between": ["2021-05-03 16:00", "2021-05-03 18:00"]}, "check"), ev("2021-05-03 20:00", "freed")]
+        assert verdicts(run(GRAVE, events), "custody.check-each-round") == ["undetermined"]
+
+
+class TestOtherRules:
+    """Constructs that the pack's own rules do not need, in a rule added to a copy of it."""
+
+    def judged(self, tmp_path: Path, body: str, facts: dict[str, Any], *events: Event, as_of: object = None) -> list[str]:
+        shutil.copytree(FOLDER, tmp_path / "pack")
+        content = (FOLDER / "paper" / "call-home.yaml").read_text(encoding="utf-8")
+        head, _, examples = content.partition("after: seizure")
+        examples = examples.partition("breach:")[2]
+        rule = f"{head}{body}\nbreach:{examples}".replace("rule: paper.call-home", "rule: paper.added")
+        (tmp_path / "pack" / "paper" / "added.yaml").write_text(rule, encoding="utf-8")
+        return verdicts(run(facts, events, as_of, load_pack(tmp_path / "pack")), "paper.added")
+
+    ROUNDS = "every: {hours: 9}\nover: {after: seizure, until: [freed]}\n"
+    FREED = ev("2021-05-03 18:00", "freed")
+
+    @pytest.mark.parametrize(("by", "verdict"), [("magistrate", "complied"), ("sergeant", "violated"), (None, "undetermined")])
+    def test_the_form_of_an_act_in_a_recurrence(self, by: str | None, verdict: str, tmp_path: Path) -> None:
+        body = f"{self.ROUNDS}must: [{{is: charge, with: {{by: magistrate}}}}]"
+        assert self.judged(tmp_path, body, {}, SEIZED, ev("2021-05-03 16:00", "charge", by=by), self.FREED) == [verdict]
+
+    @pytest.mark.parametrize(("child", "verdict"), [(True, "complied"), (False, "violated"), (None, "undetermined")])
+    def test_the_circumstances_of_an_act_in_a_recurrence(self, child: bool | None, verdict: str, tmp_path: Path) -> None:
+        body = f"{self.ROUNDS}must: [{{is: check, when: {{captive.child: true}}}}]"
+        assert self.judged(tmp_path, body, {"captive.child": child}, SEIZED, ev("2021-05-03 16:00", "check"), self.FREED) == [verdict]
+
+    def test_when_an_act_counts_in_a_recurrence(self, tmp_path: Path) -> None:
+        body = f"{self.ROUNDS}must: [{{is: charge, counted: sent}}]"
+        assert self.judged(tmp_path, body, {}, SEIZED, ev("2021-05-03 16:00", "charge", sent="2021-05-03 17:30"), self.FREED) == [
+            "violated"
+        ]
+
+    FLOOR = (
+        "after: warrant\nmust: freed\nwithin: [{days: 9, first_day: next, ends: day}]\n"
+        "not_before: {period: {attribute: term}, ends: moment}"
+    )
+
+    @pytest.mark.parametrize(("term", "verdict"), [("P1D", "complied"), ("P3D", "violated"), (None, "undetermined")])
+    def test_an_unknown_floor(self, term: str | None, verdict: str, tmp_path: Path) -> None:
+        events = [ev("2021-05-03 08:00", "warrant", term=term), ev("2021-05-05 09:00", "freed")]
+        assert self.judged(tmp_path, self.FLOOR, {}, *events, as_of="2021-06-01") == [verdict]
+
+    LAPSE = "after: seizure\nmust: check\nwithin: [{hours: 5}]\n"
+
+    @pytest.mark.parametrize(("by", "verdict"), [("magistrate", "not_applicable"), ("sergeant", "violated"), (None, "undetermined")])
+    def test_the_form_of_a_lapse(self, by: str | None, verdict: str, tmp_path: Path) -> None:
+        body = f"{self.LAPSE}lapses: [{{is: charge, with: {{by: magistrate}}}}]"
+        assert self.judged(tmp_path, body, {}, SEIZED, ev("2021-05-03 09:00", "charge", by=by), as_of="2021-05-05") == [verdict]
+
+    @pytest.mark.parametrize(("child", "verdict"), [(True, "not_applicable"), (False, "violated"), (None, "undetermined")])
+    def test_the_circumstances_of_a_lapse(self, child: bool | None, verdict: str, tmp_path: Path) -> None:
+        body = f"{self.LAPSE}lapses: [{{is: charge, when: {{captive.child: true}}}}]"
+        charged = ev("2021-05-03 09:00", "charge")
+        assert self.judged(tmp_path, body, {"captive.child": child}, SEIZED, charged, as_of="2021-05-05") == [verdict]
+
+    @pytest.mark.parametrize(("child", "verdicts"), [(True, ["violated"]), (None, ["undetermined"])])
+    def test_the_circumstances_of_a_trigger(self, child: bool | None, verdicts: list[str], tmp_path: Path) -> None:
+        body = "after: {is: seizure, when: {captive.child: true}}\nmust: freed\nwithin: [{hours: 5}]"
+        assert self.judged(tmp_path, body, {"captive.child": child}, SEIZED, as_of="2021-05-05") == verdicts
+
+    def test_the_circumstances_of_a_trigger_that_do_not_hold(self, tmp_path: Path) -> None:
+        body = "after: {is: seizure, when: {captive.child: true}}\nmust: freed\nwithin: [{hours: 5}]"
+        assert self.judged(tmp_path, body, {"captive.child": False}, SEIZED, as_of="2021-05-05") in ([], ["not_applicable"])
+
+    def test_a_trigger_that_counts_when_its_attribute_says(self, tmp_path: Path) -> None:
+        body = "after: {is: charge, counted: sent}\nmust: freed\nwithin: [{hours: 5}]"
+        events = [ev("2021-05-03 09:00", "charge", sent="2021-05-03 12:00"), ev("2021-05-03 17:00", "freed")]
+        assert self.judged(tmp_path, body, {}, *events) == ["complied"]
+
+
+def test_every_construct_of_the_language_is_used() -> None:
+    """The keys and words of docs/rule-language.md, each somewhere in the pack's rules."""
+    rules = "\n".join(path.read_text(encoding="utf-8").partition("\nexamples:")[0] for path in sorted(FOLDER.glob("*/*.yaml")))
+    keys = set(re.findall(r"[{\s]([a-z_]+):(?=\s)", rules))
+    words = """
+        after whenever every over must within only_if by breach liability notes note cites in_force from until otherwise why when
+        is with counted earlier_counts same lapses paused not_before tested hours minutes days months years working_days period
+        attribute fact event which standard outer first_day ends less_days non_working trigger earlier scope elapsed since
+        at_least at_most time_of_day all any not cannot
+    """
+    for key in words.split():
+        assert key in keys, key
+    for choice in (
+        "ends: moment",
+        "ends: day",
+        "ends: morning",
+        "ends: working_day",
+        "non_working: previous",
+        "non_working: day_before",
+        "non_working: next",
+        "first_day: next",
+        "first_day: same",
+        "which: last",
+        "which: next",
+        "otherwise: unknown",
+        "otherwise: trigger",
+        "otherwise: no_duty",
+        "scope: detention",
+        "scope: case",
+        "tested: limit",
+        "reading.Z2",
+    ):
+        assert choice in rules, choice
