@@ -5,21 +5,21 @@ Read it beside docs/rule-language.md; each function is one paragraph of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from detention_rules.engine.conditions import Evaluate, compiled, matcher
+from detention_rules.engine.acts import FAR, NO_ACT, Act, CompiledPattern, acts_of, compile_patterns
+from detention_rules.engine.conditions import Evaluate, compiled
 from detention_rules.engine.limits import deadline_of, paused_until, start_of
 from detention_rules.engine.timeline import NOTHING, Duty, World
-from detention_rules.language.conditions import TRIGGER, Limit, Pattern
+from detention_rules.language.conditions import TRIGGER, Limit
 from detention_rules.language.rules import Case, Deadline, Precondition, Recurrence, Rule
 from detention_rules.model.findings import Verdict
 from detention_rules.model.scenario import Event
 
 _COMPLIED, _VIOLATED, _PENDING = Verdict.COMPLIED, Verdict.VIOLATED, Verdict.PENDING
 _UNDETERMINED, _NOT_APPLICABLE = Verdict.UNDETERMINED, Verdict.NOT_APPLICABLE
-_FAR = 2**62
 _new = tuple.__new__
 """Builds a named tuple without the call of its Python-level constructor: on the path of every finding, that is a fifth of the time."""
 
@@ -29,13 +29,6 @@ class Candidate(NamedTuple):
 
     case: CompiledCase | None
     deadline: int | None
-
-
-class Act(NamedTuple):
-    """An act that may discharge a duty: when it counts, and the event."""
-
-    time: int
-    event: Event
 
 
 class Outcome(NamedTuple):
@@ -59,18 +52,6 @@ class Judgement(NamedTuple):
     outcomes: tuple[Outcome, ...]
     candidates: tuple[Candidate, ...] = ()
     acts: tuple[Act | None, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class CompiledPattern:
-    """A pattern ready to be matched."""
-
-    source: Pattern
-    type: str
-    matches: Callable[[Duty, Event], bool | None]
-    when: Evaluate | None
-    formed: bool
-    counted: str | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -113,14 +94,14 @@ def compile_rule(rule: Rule) -> CompiledRule:
     return CompiledRule(
         rule=rule,
         form=form,
-        triggers=_patterns(rule.triggers),
+        triggers=compile_patterns(rule.triggers),
         when=compiled(rule.when) if rule.when else None,
         only_if=compiled(form.only_if) if isinstance(form, Precondition) else None,
         formed=any(pattern.form for pattern in rule.triggers),
         unguarded=rule.when is None and rule.in_force is None and not any(pattern.form for pattern in rule.triggers),
         trigger_types=frozenset(pattern.type for pattern in rule.triggers),
-        must=() if isinstance(form, Precondition) else _patterns(form.must),
-        lapses=_patterns(deadline.lapses) if deadline else (),
+        must=() if isinstance(form, Precondition) else compile_patterns(form.must),
+        lapses=compile_patterns(deadline.lapses) if deadline else (),
         cases=tuple(_case(index, case) for index, case in enumerate(deadline.cases if deadline else ())),
         pauses=tuple(
             (pause.start, pause.until, compiled(pause.when) if pause.when else None) for pause in (deadline.paused if deadline else ())
@@ -132,13 +113,6 @@ def _case(index: int, case: Case) -> CompiledCase:
     limit = case.limit
     elapsed = limit.amount if limit.unit == "elapsed" and limit.start is TRIGGER else None
     return CompiledCase(case, index, compiled(case.when) if case.when else None, case.when is None and case.dates is None, elapsed)
-
-
-def _patterns(patterns: Iterable[Pattern]) -> tuple[CompiledPattern, ...]:
-    return tuple(
-        CompiledPattern(one, one.type, matcher(one), compiled(one.when) if one.when else None, bool(one.form), one.counted)
-        for one in patterns
-    )
 
 
 def triggers_of(rule: CompiledRule, world: World) -> Sequence[tuple[int, Event]]:
@@ -179,7 +153,7 @@ def judge(rule: CompiledRule, duty: Duty) -> Judgement:
     extra = [] if outside is None else [outside]
     if applies is None:
         extra.append(Outcome(_NOT_APPLICABLE, None, None, None, "conditions"))
-    return _combined([*judgement.outcomes, *extra], judgement.candidates, judgement.acts) if extra else judgement
+    return combined([*judgement.outcomes, *extra], judgement.candidates, judgement.acts) if extra else judgement
 
 
 def _trigger_form(rule: CompiledRule, duty: Duty) -> bool | None:
@@ -198,7 +172,7 @@ def _single(outcome: Outcome) -> Judgement:
     return _new(Judgement, (*outcome[:4], (outcome,), (), ()))
 
 
-def _combined(outcomes: Sequence[Outcome], candidates: tuple[Candidate, ...], acts: tuple[Act | None, ...]) -> Judgement:
+def combined(outcomes: Sequence[Outcome], candidates: tuple[Candidate, ...] = (), acts: tuple[Act | None, ...] = ()) -> Judgement:
     """Join what is left open: what all outcomes share is certain, the rest is not."""
     first = outcomes[0]
     verdict = first.verdict if all(other.verdict is first.verdict for other in outcomes) else _UNDETERMINED
@@ -223,13 +197,16 @@ def _precondition(rule: CompiledRule, duty: Duty) -> Judgement:
 
 
 def _deadline(rule: CompiledRule, duty: Duty) -> Judgement:
+    form = rule.form
+    assert isinstance(form, Deadline)
     candidates = _candidates(rule.cases, duty, rule)
-    acts = _discharges(rule, duty)
-    if len(candidates) == 1 and len(acts) == 1:
-        outcome = _outcome(rule, duty, candidates[0], acts[0])
+    acts = _discharges(rule, form, duty)
+    lapses = acts_of(rule.lapses, duty, duty.time) if rule.lapses else NO_ACT
+    if len(candidates) == len(acts) == len(lapses) == 1:
+        outcome = _outcome(rule, duty, candidates[0], acts[0], lapses[0])
         return _new(Judgement, (*outcome[:4], (outcome,), candidates, acts))
-    outcomes = [_outcome(rule, duty, candidate, act) for candidate in candidates for act in acts]
-    return _combined(outcomes, candidates, acts)
+    outcomes = [_outcome(rule, duty, candidate, act, lapse) for candidate in candidates for act in acts for lapse in lapses]
+    return combined(outcomes, candidates, acts)
 
 
 def _candidates(cases: tuple[CompiledCase, ...], duty: Duty, rule: CompiledRule) -> tuple[Candidate, ...]:
@@ -237,8 +214,8 @@ def _candidates(cases: tuple[CompiledCase, ...], duty: Duty, rule: CompiledRule)
     found: list[Candidate] = []
     for position, case in enumerate(cases):
         if case.always:
-            last = _new(Candidate, (case, _case_deadline(case, duty, rule)))
-            return (*found, last) if found else (last,)
+            last = _with_deadline(case, duty, rule)
+            return (*found, *last) if found else last
         state: bool | None = True
         if case.source.dates is not None:
             state = duty.world.timeline.in_force(case.source.dates, duty.time)
@@ -249,7 +226,7 @@ def _candidates(cases: tuple[CompiledCase, ...], duty: Duty, rule: CompiledRule)
             holds = case.when(duty, duty.time)
             state = holds if state or holds is False else None
         if state is not False:
-            found.append(_new(Candidate, (case, _case_deadline(case, duty, rule))))
+            found.extend(_with_deadline(case, duty, rule))
             if state:
                 return tuple(found)
     found.append(Candidate(None, None))
@@ -261,33 +238,35 @@ def _tested_at_limit(
 ) -> Iterator[Candidate]:
     """Test a case's condition at the limit that would apply without it; at its own where there is no other."""
     assert case.when is not None
-    own = Candidate(case, _case_deadline(case, duty, rule))
+    owns = _with_deadline(case, duty, rule)
     for other in _candidates(rest, duty, rule):
-        limit = own.deadline if other.case is None else other.deadline
+        limit = owns[0].deadline if other.case is None else other.deadline
         holds = case.when(duty, duty.time if limit is None else limit)
         if holds is not False:
-            yield own
+            yield from owns
         if not holds or in_force is None:
             yield other
 
 
-def _case_deadline(case: CompiledCase, duty: Duty, rule: CompiledRule) -> int | None:
-    if case.elapsed is not None:
-        deadline: int | None = duty.time + case.elapsed
-    else:
-        deadline = deadline_of(case.source.limit, duty)
+def _with_deadline(case: CompiledCase, duty: Duty, rule: CompiledRule) -> tuple[Candidate, ...]:
+    """Return a case with its deadline; with two, where it is unknown whether the clock stood still."""
+    deadline = duty.time + case.elapsed if case.elapsed is not None else deadline_of(case.source.limit, duty)
     if deadline is None or not rule.pauses:
-        return deadline
-    limit = case.source.limit
-    start = start_of(limit, duty)
-    return deadline if start is None else paused_until(deadline, start, pauses_of(rule, duty))
+        return (_new(Candidate, (case, deadline)),)
+    start = start_of(case.source.limit, duty)
+    if start is None:
+        return (Candidate(case, deadline),)
+    certain, possible = pauses_of(rule, duty), pauses_of(rule, duty, possible=True)
+    ends = dict.fromkeys((paused_until(deadline, start, certain), paused_until(deadline, start, possible)))
+    return tuple(Candidate(case, end) for end in ends)
 
 
-def pauses_of(rule: CompiledRule, duty: Duty) -> list[tuple[int, int]]:
-    """Return the intervals in which the duty's clock stands still; an open one lasts until `as_of`."""
+def pauses_of(rule: CompiledRule, duty: Duty, *, possible: bool = False) -> list[tuple[int, int]]:
+    """Return the intervals in which the duty's clock stands still, or may do so; an open one lasts until `as_of`."""
     found = []
     for start, until, when in rule.pauses:
-        if when is not None and not when(duty, duty.time):
+        state = True if when is None else when(duty, duty.time)
+        if state is False or (state is None and not possible):
             continue
         ends = [time for time, _ in duty.world.by_type.get(until, NOTHING)]
         for begin, _ in duty.world.by_type.get(start, NOTHING):
@@ -296,65 +275,18 @@ def pauses_of(rule: CompiledRule, duty: Duty) -> list[tuple[int, int]]:
     return found
 
 
-def _discharges(rule: CompiledRule, duty: Duty) -> tuple[Act | None, ...]:
-    """Return the act that discharges the duty, or every act that may (None: none) where an attribute is unknown."""
-    form = rule.form
-    assert isinstance(form, Deadline)
+def _discharges(rule: CompiledRule, form: Deadline, duty: Duty) -> tuple[Act | None, ...]:
+    """Return the act that discharges the duty, or every act that may (None: none) where something is unknown."""
     since = duty.time
     if form.earlier_counts:
         since = duty.world.detention_began_after(duty.time) + 1  # an act in the second of an earlier end belonged to that detention
-    if form.floor is not None:
-        floor = deadline_of(form.floor, duty)
-        since = max(since, floor) if floor is not None else since
-    best: Act | None = None
-    possible: list[Act] = []
-    by_type = duty.world.by_type
-    trigger = duty.trigger
-    for pattern in rule.must:
-        if pattern.type not in by_type:
-            continue
-        usable = True if pattern.when is None else pattern.when(duty, duty.time)
-        if usable is False:
-            continue
-        for time, event in by_type[pattern.type]:
-            if time < since or event is trigger:
-                continue
-            state: bool | None = usable
-            if pattern.formed or form.same:
-                state = _fits(form, pattern, duty, event) if usable else usable
-                if state is False:
-                    continue
-            act, known = (_new(Act, (time, event)), True) if pattern.counted is None else _act(pattern.counted, time, event)
-            if state is None or not known:
-                possible.append(act)
-            elif best is None or act.time < best.time:
-                best = act
-                if pattern.counted is None:
-                    break
-    if not possible:
-        return (best,)
-    before = [act for act in possible if best is None or act.time < best.time]
-    return (*before, best)
+    floor = deadline_of(form.floor, duty) if form.floor is not None else None
+    if floor is not None:
+        since = max(since, floor)
+    return acts_of(rule.must, duty, since, same=form.same, doubtful=form.floor is not None and floor is None)
 
 
-def _act(counted: str, time: int, event: Event) -> tuple[Act, bool]:
-    """Return an act that counts at the instant of one of its attributes, and whether that is known."""
-    value = event.attributes.get(counted)
-    return (Act(value, event), True) if isinstance(value, int) else (Act(time, event), False)
-
-
-def _fits(form: Deadline, pattern: CompiledPattern, duty: Duty, event: Event) -> bool | None:
-    state = pattern.matches(duty, event)
-    for name in form.same:
-        mine, theirs = duty.attribute(name), event.attributes.get(name)
-        if mine is None or theirs is None:
-            state = None if state else state
-        elif mine != theirs:
-            return False
-    return state
-
-
-def _outcome(rule: CompiledRule, duty: Duty, candidate: Candidate, act: Act | None) -> Outcome:
+def _outcome(rule: CompiledRule, duty: Duty, candidate: Candidate, act: Act | None, lapse: Act | None) -> Outcome:
     if candidate.case is None:
         return Outcome(_NOT_APPLICABLE, None, None, None, "no-case")
     limit = candidate.case.source.limit
@@ -366,20 +298,12 @@ def _outcome(rule: CompiledRule, duty: Duty, candidate: Candidate, act: Act | No
         return Outcome(_UNDETERMINED, None, event, None, "unknown-limit")
     if act is not None and act.time <= deadline:
         return _new(Outcome, (_COMPLIED, deadline, event, deadline - act.time, ""))
-    if rule.lapses and _lapsed(rule, duty, deadline):
+    if lapse is not None and lapse.time <= deadline:
         return Outcome(_NOT_APPLICABLE, deadline, None, None, "lapsed")
     if act is not None:
         return Outcome(_VIOLATED, deadline, event, deadline - act.time, "")
     as_of = duty.world.timeline.as_of
     return Outcome(_VIOLATED if as_of > deadline else _PENDING, deadline, None, deadline - as_of, "")
-
-
-def _lapsed(rule: CompiledRule, duty: Duty, deadline: int) -> bool:
-    for pattern in rule.lapses:
-        for time, event in duty.world.by_type.get(pattern.type, NOTHING):
-            if duty.time <= time <= deadline and event is not duty.trigger and pattern.matches(duty, event):
-                return True
-    return False
 
 
 def _standard(rule: CompiledRule, duty: Duty, limit: Limit, act: Act | None) -> Outcome:
@@ -388,13 +312,13 @@ def _standard(rule: CompiledRule, duty: Duty, limit: Limit, act: Act | None) -> 
     outer = deadline_of(limit.outer, duty) if limit.outer else None
     ended = duty.world.detention_ends(duty)
     bounds = [bound for bound in (outer, ended) if bound is not None]
-    bound = min(bounds, default=_FAR)
+    bound = min(bounds, default=FAR)
     tolerance = timeline.scenario.tolerances.get(rule.rule.id)
     deadline = outer if tolerance is None else min(duty.time + tolerance, bound)
     if act is None:
         over = timeline.as_of > deadline if deadline is not None else False
         over = over or (ended is not None and timeline.as_of >= ended and ended <= bound)
-        margin = None if deadline is None else deadline - timeline.as_of
+        margin = None if deadline is None or (over and deadline >= timeline.as_of) else deadline - timeline.as_of
         return Outcome(_VIOLATED if over else _PENDING, deadline, None, margin, "standard-not-done" if over else "standard-open")
     margin = None if deadline is None else deadline - act.time
     if act.time <= duty.time:

@@ -7,12 +7,12 @@ from datetime import datetime
 
 from detention_rules.engine.conditions import missing_form, unknowns
 from detention_rules.engine.duties import Candidate, CompiledCase, CompiledRule, Judgement, Outcome, pauses_of
-from detention_rules.engine.limits import last_day, period_of, start_of
+from detention_rules.engine.limits import deadline_of, last_day, period_of, start_of
 from detention_rules.engine.telling import telling
-from detention_rules.engine.timeline import NO_CHOICE, Duty, Timeline
-from detention_rules.engine.worlds import Spread, alternatives, uncertain_events
+from detention_rules.engine.timeline import NOTHING, Duty, Timeline
+from detention_rules.engine.worlds import Spread, Subject, alternatives, uncertain_events
 from detention_rules.language.conditions import Limit
-from detention_rules.language.rules import Precondition, Recurrence
+from detention_rules.language.rules import Deadline, Precondition, Recurrence
 from detention_rules.language.sentences import bound_words, condition_words, length_words, limit_words, listed, pattern_words, words
 from detention_rules.model.catalogue import text
 from detention_rules.model.findings import Alternative, Citation, Verdict
@@ -23,14 +23,20 @@ from detention_rules.model.scenario import Account, Event
 class Explanation:
     """Everything that can be told of one finding beyond its verdict."""
 
-    __slots__ = ("_judgement", "_rule", "_spread", "_time", "_timeline", "_trigger")
+    __slots__ = ("_judgement", "_period", "_rule", "_spread", "_time", "_timeline", "_trigger")
 
     def __init__(
-        self, rule: CompiledRule, timeline: Timeline, trigger: Event | None, time: int, judgement: Judgement, spread: Spread | None
+        self,
+        rule: CompiledRule,
+        timeline: Timeline,
+        subject: tuple[Event | None, int | None],
+        time: int,
+        judgement: Judgement,
+        spread: Spread | None,
     ) -> None:
         self._rule = rule
         self._timeline = timeline
-        self._trigger = trigger
+        self._trigger, self._period = subject
         self._time = time
         self._judgement = judgement
         self._spread = spread
@@ -67,6 +73,8 @@ class Explanation:
         found.update(dict.fromkeys(self._unknown_cases(duty)))
         if not self._act_irrelevant():
             found.update(dict.fromkeys(self._unknown_acts(duty)))
+        if isinstance(rule.form, Deadline):
+            found.update(dict.fromkeys(self._unknown_modifiers(rule.form, duty)))
         reasons = {outcome.reason for outcome in self._judgement.outcomes}
         if "standard-elapsed" in reasons:
             found[text("needs.tolerance", rule=source.id)] = None
@@ -108,9 +116,7 @@ class Explanation:
         return [candidate.case for candidate in dict.fromkeys(self._judgement.candidates) if candidate.case is not None]
 
     def _alternatives(self) -> tuple[tuple[Alternative, ...], bool]:
-        if self._trigger is None or isinstance(self._rule.form, Recurrence):
-            return (), False
-        return alternatives(self._rule, self._timeline, self._trigger, self._judgement)
+        return alternatives(self._rule, self._timeline, Subject(self._trigger, self._period), self._judgement)
 
     def _act_irrelevant(self) -> bool:
         return len(self._judgement.acts) < 2
@@ -146,6 +152,20 @@ class Explanation:
         elif period_of(limit, duty) is None:
             yield limit.carried if limit.unit == "fact" else f"{self._trigger.id if self._trigger else ''}.{limit.carried}"
 
+    def _unknown_modifiers(self, form: Deadline, duty: Duty) -> Iterator[str]:
+        """Yield what is not known of a floor, of pauses and of events that end the duty."""
+        if form.floor is not None:
+            yield from self._unknown_limit(form.floor, duty)
+        for pause in form.paused:
+            if pause.when is not None:
+                yield from unknowns(pause.when, duty, duty.time)
+        for pattern in form.lapses:
+            for time, event in duty.world.by_type.get(pattern.type, NOTHING):
+                if time >= duty.time:
+                    yield from missing_form(pattern, event)
+                    if pattern.when is not None:
+                        yield from unknowns(pattern.when, duty, duty.time)
+
     def _unknown_acts(self, duty: Duty) -> Iterator[str]:
         for act in self._judgement.acts:
             if act is None:
@@ -154,6 +174,8 @@ class Explanation:
                 usable = pattern.when is None or pattern.when(duty, duty.time) is not False
                 if usable and pattern.type == act.event.type:
                     yield from missing_form(pattern.source, act.event)
+                    if pattern.source.when is not None:
+                        yield from unknowns(pattern.source.when, duty, duty.time)
             for name in getattr(self._rule.form, "same", ()):
                 for event in (act.event, self._trigger):
                     if event is not None and name not in event.attributes:
@@ -250,7 +272,7 @@ class Explanation:
             if limit.unit != "standard":
                 yield text("because.no-deadline", needs=listed(self._unknown_limit(limit, duty), "and") or limit_words(limit))
             return
-        if self._spread is not None and self._spread.events:
+        if self._spread is not None and self._spread.events and self._judgement.deadline is None:
             return
         home = self._timeline.zone
         length = length_words(limit)
@@ -260,13 +282,16 @@ class Explanation:
         if limit.unit == "instant":
             yield text("because.instant", time=self._shown(candidate.deadline))
         else:
-            yield text("because.sum", start=self._shown(start), length=length, deadline=self._shown(candidate.deadline))
+            unpaused = deadline_of(limit, duty) or candidate.deadline
+            yield text("because.sum", start=self._shown(start), length=length, deadline=self._shown(unpaused))
         change = home.local(candidate.deadline).utcoffset() != home.local(start).utcoffset()
         if change:
             yield text("because.clock-change", before=_offset(home.local(start)), after=_offset(home.local(candidate.deadline)))
         for begin, end in pauses_of(self._rule, duty):
             if end > start:
                 yield text("because.pause", begin=self._shown(begin), end=self._shown(end), length=rough(end - begin))
+        if limit.unit != "instant" and candidate.deadline != deadline_of(limit, duty):
+            yield text("because.moved", deadline=self._shown(candidate.deadline))
         if limit.unit == "working_days" or limit.non_working:
             calendar = self._timeline.pack.calendar
             day = last_day(limit, duty, start, period) if period is not None else home.day(candidate.deadline)
@@ -280,7 +305,9 @@ class Explanation:
             )
         )
         if len(outcomes) > 1:
-            if self._spread is None:
+            if self._judgement.verdict is not Verdict.UNDETERMINED:
+                yield text(f"because.whatever-{self._judgement.verdict.value}")
+            elif self._spread is None:
                 yield text("because.several-outcomes")
             return
         yield self._outcome_step(self._judgement.outcomes[0], duty)
@@ -361,4 +388,4 @@ def _offset(local: datetime) -> str:
     return local.isoformat()[-6:]
 
 
-__all__ = ["NO_CHOICE", "Explanation", "shown"]
+__all__ = ["Explanation", "shown"]

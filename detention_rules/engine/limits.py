@@ -27,6 +27,8 @@ def start_of(limit: Limit, duty: Duty) -> int | None:
             if isinstance(value, str):
                 return duty.world.timeline.midnight(date.fromisoformat(value))
             return value if isinstance(value, int) else None
+        case "first":
+            found = duty.world.first(start.name, duty)
         case "last":
             found = duty.world.last(start.name, duty)
         case _:

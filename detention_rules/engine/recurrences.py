@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import NamedTuple
 
-from detention_rules.engine.duties import Act, CompiledRule, Judgement, Outcome
+from detention_rules.engine.acts import Act, acts_of
+from detention_rules.engine.duties import CompiledRule, Judgement, Outcome, combined
 from detention_rules.engine.timeline import NOTHING, Duty, World
 from detention_rules.language.rules import Recurrence
 from detention_rules.model.findings import Verdict
@@ -15,19 +17,33 @@ from detention_rules.model.zones import Zone, shift
 MAX_PERIODS = 10_000
 
 
-def recurring(rule: CompiledRule, world: World) -> Iterator[tuple[Event | None, int, Judgement]]:
-    """Yield, for each whole period, the event that opened the span (None for a fact), the period's start, and the judgement."""
+class Period(NamedTuple):
+    """One whole period of a recurring duty: the event that opened its span (None for a fact), its number there, and its ends."""
+
+    opener: Event | None
+    number: int
+    first: int
+    last: int
+
+
+def periods_of(rule: CompiledRule, world: World) -> Iterator[Period]:
+    """Yield the whole periods that have begun by `as_of`, in each span."""
     form = rule.form
     assert isinstance(form, Recurrence)
     for opener, start, end in _spans(form, world):
         for number, (first, last) in enumerate(_periods(form, start, end, world.timeline.zone)):
             if first >= world.timeline.as_of or number >= MAX_PERIODS:
                 break
-            duty = Duty(world, opener, first)
-            applies = True if rule.when is None else rule.when(duty, first)
-            if applies is False:
-                continue
-            yield opener, first, _judge(rule, form, duty, last, applies)
+            yield Period(opener, number, first, last)
+
+
+def judge_period(rule: CompiledRule, world: World, opener: Event | None, number: int) -> Judgement:
+    """Return the verdict on one period of a span, found again by its opener and number; not applicable where it is not whole."""
+    for period in periods_of(rule, world):
+        if period.opener is opener and period.number == number:
+            return _judge(rule, world, period)
+    outcome = Outcome(Verdict.NOT_APPLICABLE, None, None, None, "no-period")
+    return Judgement(outcome.verdict, None, None, None, (outcome,))
 
 
 def _spans(form: Recurrence, world: World) -> Iterator[tuple[Event | None, int, int | None]]:
@@ -68,33 +84,25 @@ def _first_month(form: Recurrence, start: int, home: Zone) -> date:
     return first if home.midnight(first) >= start else shift(first, months=form.months)
 
 
-def _judge(rule: CompiledRule, form: Recurrence, duty: Duty, last: int, applies: bool | None) -> Judgement:
-    deadline = last
+def _judge(rule: CompiledRule, world: World, period: Period) -> Judgement:
+    form = rule.form
+    assert isinstance(form, Recurrence)
+    duty = Duty(world, period.opener, period.first)
+    applies = True if rule.when is None else rule.when(duty, period.first)
+    missed = Outcome(Verdict.NOT_APPLICABLE, None, None, None, "conditions")
+    if applies is False:
+        return combined([missed])
+    deadline = period.last
     if form.by_day is not None:
-        home = duty.world.timeline.zone
-        deadline = home.midnight(home.day(duty.time) + timedelta(days=form.by_day))
-    act = _act(rule, duty, last)
-    as_of = duty.world.timeline.as_of
+        home = world.timeline.zone
+        deadline = home.midnight(home.day(period.first) + timedelta(days=form.by_day))
+    acts = acts_of(rule.must, duty, period.first, until=period.last)
+    outcomes = [_outcome(act, deadline, world.timeline.as_of) for act in acts]
+    return combined([*outcomes, missed] if applies is None else outcomes, acts=acts)
+
+
+def _outcome(act: Act | None, deadline: int, as_of: int) -> Outcome:
     if act is None:
-        verdict = Verdict.VIOLATED if as_of > deadline else Verdict.PENDING
-        outcome = Outcome(verdict, deadline, None, deadline - as_of, "")
-    else:
-        verdict = Verdict.COMPLIED if act.time <= deadline else Verdict.VIOLATED
-        outcome = Outcome(verdict, deadline, act.event, deadline - act.time, "")
-    if applies is None:
-        unknown = Outcome(Verdict.NOT_APPLICABLE, None, None, None, "conditions")
-        return Judgement(Verdict.UNDETERMINED, None, None, None, (outcome, unknown))
-    return Judgement(outcome.verdict, outcome.deadline, outcome.discharge, outcome.margin, (outcome,))
-
-
-def _act(rule: CompiledRule, duty: Duty, last: int) -> Act | None:
-    found = [
-        Act(time, event)
-        for pattern in rule.must
-        for time, event in duty.world.by_type.get(pattern.type, NOTHING)
-        if duty.time <= time <= last and pattern.matches(duty, event)
-    ]
-    return min(found, key=lambda act: act.time, default=None)
-
-
-__all__ = ["recurring"]
+        return Outcome(Verdict.VIOLATED if as_of > deadline else Verdict.PENDING, deadline, None, deadline - as_of, "")
+    verdict = Verdict.COMPLIED if act.time <= deadline else Verdict.VIOLATED
+    return Outcome(verdict, deadline, act.event, deadline - act.time, "")

@@ -7,9 +7,9 @@ from collections.abc import Collection
 from detention_rules.engine.consistency import inconsistencies
 from detention_rules.engine.duties import CompiledRule, compile_rule, judge, triggers_of
 from detention_rules.engine.explain import Explanation
-from detention_rules.engine.recurrences import recurring
+from detention_rules.engine.recurrences import periods_of
 from detention_rules.engine.timeline import NO_CHOICE, Duty, Timeline, World
-from detention_rules.engine.worlds import judge_spread
+from detention_rules.engine.worlds import Subject, judge_spread
 from detention_rules.language.rules import Pack
 from detention_rules.model.findings import Finding, PackData, Report
 from detention_rules.model.scenario import Scenario
@@ -59,14 +59,17 @@ def run(scenario: Scenario, pack: Pack, *, only: Collection[str] | None = None) 
 def _findings(rule: CompiledRule, timeline: Timeline, world: World, found: list[Finding]) -> None:
     uncertain = timeline.uncertain and any(event.type in rule.rule.events for event in timeline.uncertain)
     for time, trigger in triggers_of(rule, world):
-        spread = judge_spread(rule, timeline, trigger, NO_CHOICE) if uncertain else None
+        spread = judge_spread(rule, timeline, Subject(trigger), NO_CHOICE) if uncertain else None
         judgement = judge(rule, Duty(world, trigger, time)) if spread is None else spread.judgement
-        details = Explanation(rule, timeline, trigger, time, judgement, spread)
+        details = Explanation(rule, timeline, (trigger, None), time, judgement, spread)
         verdict, deadline, discharge, margin = judgement[:4]
         found.append(_new(Finding, (rule.rule, verdict, trigger, deadline, discharge, margin, details)))
 
 
 def _recurrences(rule: CompiledRule, timeline: Timeline, world: World, found: list[Finding]) -> None:
-    for opener, time, judgement in recurring(rule, world):
-        details = Explanation(rule, timeline, opener, time, judgement, None)
-        found.append(Finding(rule.rule, judgement.verdict, opener, judgement.deadline, judgement.discharge, judgement.margin, details))
+    for period in periods_of(rule, world):
+        subject = Subject(period.opener, period.number)
+        spread = judge_spread(rule, timeline, subject, NO_CHOICE)
+        verdict, deadline, discharge, margin = spread.judgement[:4]
+        details = Explanation(rule, timeline, subject, period.first, spread.judgement, spread if spread.events else None)
+        found.append(Finding(rule.rule, verdict, period.opener, deadline, discharge, margin, details))

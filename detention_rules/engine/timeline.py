@@ -213,10 +213,19 @@ class World:
         """Return the end of the detention in which a duty arose, or None where it has not ended (or the trigger is its end)."""
         if duty.trigger is not None and duty.trigger.type in self.timeline.pack.vocabulary.ends:
             return None
+        after = self.ended_at_trigger(duty)
         for time in self.ends():
-            if time >= duty.time:
+            if time > duty.time or (time == duty.time and not after):
                 return time
         return None
+
+    def ended_at_trigger(self, duty: Duty) -> bool:
+        """Tell whether an earlier detention ended in the very second in which the trigger began a new one: a re-arrest at the gate."""
+        begins = self.timeline.pack.vocabulary.begins
+        if duty.time not in self.ends() or duty.trigger is None or duty.trigger.type not in begins:
+            return False
+        since = self.detention_began_after(duty.time)
+        return any(since < time < duty.time for kind in begins for time, _ in self.by_type.get(kind, NOTHING))
 
     def last(self, kind: str, duty: Duty) -> tuple[int, Event] | None:
         """Return the last event of a type at or before the trigger, in the same detention."""
@@ -228,6 +237,14 @@ class World:
         if found is None or found[0] < self.detention_began_after(duty.time):
             return None
         return found
+
+    def first(self, kind: str, duty: Duty) -> tuple[int, Event] | None:
+        """Return the first event of a type at or before the trigger, in the same detention."""
+        since = self.detention_began_after(duty.time)
+        for entry in self.by_type.get(kind, NOTHING):
+            if since <= entry[0] <= duty.time:
+                return entry
+        return None
 
     def next(self, kind: str, duty: Duty) -> tuple[int, Event] | None:
         """Return the first event of a type at or after the trigger."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations, islice, pairwise, product
+from typing import NamedTuple
 
 from detention_rules.engine.duties import CompiledRule, Judgement, Outcome, judge
-from detention_rules.engine.timeline import NO_CHOICE, Choice, Duty, Timeline, World
+from detention_rules.engine.recurrences import judge_period
+from detention_rules.engine.timeline import Choice, Duty, Timeline, World
 from detention_rules.language.rules import Dates
 from detention_rules.language.vocabulary import Order
 from detention_rules.model.findings import Alternative, Verdict
@@ -37,12 +39,22 @@ def uncertain_events(rule: CompiledRule, timeline: Timeline) -> list[Event]:
     return [event for event in timeline.uncertain if event.type in rule.rule.events]
 
 
-def judge_spread(rule: CompiledRule, timeline: Timeline, trigger: Event, choice: Choice) -> Spread:
+class Subject(NamedTuple):
+    """What is judged again in every world: a duty by its trigger or, where `period` is given, one period of a recurring duty."""
+
+    trigger: Event | None
+    period: int | None = None
+
+
+def judge_spread(rule: CompiledRule, timeline: Timeline, subject: Subject, choice: Choice) -> Spread:
     """Judge a duty under a choice at the ends of every uncertain interval, and at each point inside where something may change."""
     loose = [(event, account) for event in uncertain_events(rule, timeline) if not (account := _account(event, choice)).exact]
 
     def at(points: Mapping[str, int]) -> Judgement:
         world = timeline.world(choice, points)
+        trigger = subject.trigger
+        if subject.period is not None or trigger is None:
+            return judge_period(rule, world, trigger, subject.period or 0)
         time = points.get(trigger.id, _account(trigger, choice).earliest)
         if time > timeline.as_of:
             return _not_yet()
@@ -192,7 +204,7 @@ def _edge(found: list[tuple[int, Verdict]], verdict_at: Callable[[int], Verdict]
 # alternatives
 
 
-def alternatives(rule: CompiledRule, timeline: Timeline, trigger: Event, found: Judgement) -> tuple[tuple[Alternative, ...], bool]:
+def alternatives(rule: CompiledRule, timeline: Timeline, subject: Subject, found: Judgement) -> tuple[tuple[Alternative, ...], bool]:
     """Return the smallest departures from the defaults that change verdict or deadline, and whether some were not tried."""
     choices = _choices(rule, timeline)
     tried, kept = 0, list[Alternative]()
@@ -209,7 +221,7 @@ def alternatives(rule: CompiledRule, timeline: Timeline, trigger: Event, found: 
                     {name: label for (name, _), (label, account) in zip(group, picked, strict=True) if account is None},
                     {name: account for (name, _), (_, account) in zip(group, picked, strict=True) if account is not None},
                 )
-                other = judge_spread(rule, timeline, trigger, choice).judgement
+                other = judge_spread(rule, timeline, subject, choice).judgement
                 if (other.verdict, other.deadline) != (found.verdict, found.deadline):
                     kept.append(Alternative(assuming, other.verdict, other.deadline, other.margin))
     return tuple(kept), False
@@ -227,4 +239,4 @@ def _choices(rule: CompiledRule, timeline: Timeline) -> list[tuple[str, list[tup
     return found
 
 
-__all__ = ["NO_CHOICE", "Spread", "alternatives", "judge_spread", "uncertain_events"]
+__all__ = ["Spread", "Subject", "alternatives", "judge_spread", "uncertain_events"]

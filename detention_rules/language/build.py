@@ -111,7 +111,12 @@ class _Builder:
 
     def rule(self) -> Rule:
         data = self.document.data
-        triggers = self.patterns(data.get("after") or data.get("whenever"), ("after" if "after" in data else "whenever",))
+        where = "after" if "after" in data else "whenever"
+        triggers = self.patterns(data.get(where), (where,))
+        for index, pattern in enumerate(triggers):
+            for key, given in (("when", pattern.when), ("counted", pattern.counted)):
+                if given is not None:
+                    self.fail("trigger-pattern", (where, index, key), key=key)
         self.triggers = tuple(dict.fromkeys(pattern.type for pattern in triggers))
         form = self.form(data)
         when = self.condition(data["when"], ("when",)) if "when" in data else None

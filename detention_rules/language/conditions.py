@@ -132,9 +132,12 @@ class Pattern(NamedTuple):
 
 
 class Start(NamedTuple):
-    """Where a clock starts: the trigger, an instant that it carries, a fact, or another event (`last` before it, `next` after it)."""
+    """Where a clock starts: the trigger, an instant that it carries, a fact, or another event.
 
-    kind: Literal["trigger", "attribute", "fact", "last", "next"] = "trigger"
+    That is the `first` or the `last` of its type before the trigger, or the `next` after it.
+    """
+
+    kind: Literal["trigger", "attribute", "fact", "first", "last", "next"] = "trigger"
     name: str = ""
     or_trigger: bool = False
 

@@ -125,7 +125,7 @@ class StartShape(_Shape):
     attribute: str | None = None
     fact: str | None = None
     event: str | None = None
-    which: Literal["last", "next"] | None = None
+    which: Literal["first", "last", "next"] | None = None
     otherwise: Literal["trigger", "unknown"] | None = None
 
     @model_validator(mode="after")

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from detention_rules import Finding, Pack, Report, check, load_pack
+from detention_rules import Finding, InputError, Pack, Report, check, load_pack
 from detention_rules.testing.verification import verify
 
 FOLDER = Path(__file__).parent / "zubrovia"
@@ -455,19 +455,12 @@ class TestOtherRules:
         charged = ev("2021-05-03 09:00", "charge")
         assert self.judged(tmp_path, body, {"captive.child": child}, SEIZED, charged, as_of="2021-05-05") == [verdict]
 
-    @pytest.mark.parametrize(("child", "verdicts"), [(True, ["violated"]), (None, ["undetermined"])])
-    def test_the_circumstances_of_a_trigger(self, child: bool | None, verdicts: list[str], tmp_path: Path) -> None:
-        body = "after: {is: seizure, when: {captive.child: true}}\nmust: freed\nwithin: [{hours: 5}]"
-        assert self.judged(tmp_path, body, {"captive.child": child}, SEIZED, as_of="2021-05-05") == verdicts
-
-    def test_the_circumstances_of_a_trigger_that_do_not_hold(self, tmp_path: Path) -> None:
-        body = "after: {is: seizure, when: {captive.child: true}}\nmust: freed\nwithin: [{hours: 5}]"
-        assert self.judged(tmp_path, body, {"captive.child": False}, SEIZED, as_of="2021-05-05") in ([], ["not_applicable"])
-
-    def test_a_trigger_that_counts_when_its_attribute_says(self, tmp_path: Path) -> None:
-        body = "after: {is: charge, counted: sent}\nmust: freed\nwithin: [{hours: 5}]"
-        events = [ev("2021-05-03 09:00", "charge", sent="2021-05-03 12:00"), ev("2021-05-03 17:00", "freed")]
-        assert self.judged(tmp_path, body, {}, *events) == ["complied"]
+    @pytest.mark.parametrize("pattern", ["{is: charge, when: {captive.child: true}}", "{is: charge, counted: sent}"])
+    @pytest.mark.parametrize("form", ["after: %s\nmust: freed\nwithin: [{hours: 5}]", "whenever: %s\nonly_if: {captive.child: true}"])
+    def test_a_trigger_has_a_form_and_nothing_else(self, form: str, pattern: str, tmp_path: Path) -> None:
+        with pytest.raises(InputError) as caught:
+            self.judged(tmp_path, form % pattern, {}, SEIZED)
+        assert [problem.code for problem in caught.value.problems] == ["trigger-pattern"]
 
 
 def test_every_construct_of_the_language_is_used() -> None:
