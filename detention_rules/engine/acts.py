@@ -71,11 +71,10 @@ def acts_of(
         if usable is False:
             continue
         for time, event in by_type[pattern.type]:
+            when, known = time, True
             if pattern.counted is not None:
-                act, known = _counted(pattern.counted, time, event, since)
-            else:
-                act, known = _new(Act, (time, event)), True
-            if act[0] < since or act[0] > until or event is trigger:
+                when, known = _counted(pattern.counted, time, event, duty, since)
+            if when < since or when > until or event is trigger:
                 continue
             if ended and time == duty.time and event.type in duty.world.timeline.pack.vocabulary.ends:
                 continue
@@ -85,9 +84,9 @@ def acts_of(
                 if state is False:
                     continue
             if state is None or usable is None or doubtful or not known:
-                possible.append(act)
-            elif best is None or act[0] < best[0]:
-                best = act
+                possible.append(Act(when, event))
+            elif best is None or when < best[0]:
+                best = _new(Act, (when, event))
                 if pattern.counted is None:
                     break
     if not possible:
@@ -100,10 +99,16 @@ def _when(act: Act) -> int:
     return act.time
 
 
-def _counted(attribute: str, time: int, event: Event, since: int) -> tuple[Act, bool]:
-    """Return an act that counts at the instant of an attribute, and whether that is known; unknown, it may count at once."""
+def _counted(attribute: str, time: int, event: Event, duty: Duty, since: int) -> tuple[int, bool]:
+    """Return the instant of an attribute, at which an event counts, and whether it is known.
+
+    Unknown, it may count at once, unless the event belongs to an earlier detention. One after `as_of` is not yet known, and never counts.
+    """
     value = event.attributes.get(attribute)
-    return (Act(value, event), True) if isinstance(value, int) else (Act(max(time, since), event), False)
+    if isinstance(value, int):
+        return (value if value <= duty.world.timeline.as_of else FAR + 1), True
+    earlier = time < duty.world.detention_began_after(duty.time)
+    return (FAR + 1 if earlier else max(time, since)), False
 
 
 def _fits(pattern: CompiledPattern, same: tuple[str, ...], duty: Duty, event: Event) -> bool | None:

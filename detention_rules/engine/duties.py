@@ -76,6 +76,8 @@ class CompiledRule:
     triggers: tuple[CompiledPattern, ...]
     when: Evaluate | None
     only_if: Evaluate | None
+    plain_trigger: str | None
+    """The event type that starts a duty, where there is one and it needs no form."""
     formed: bool
     """Whether a trigger must have a form."""
     unguarded: bool
@@ -97,6 +99,7 @@ def compile_rule(rule: Rule) -> CompiledRule:
         triggers=compile_patterns(rule.triggers),
         when=compiled(rule.when) if rule.when else None,
         only_if=compiled(form.only_if) if isinstance(form, Precondition) else None,
+        plain_trigger=rule.triggers[0].type if len(rule.triggers) == 1 and not rule.triggers[0].form else None,
         formed=any(pattern.form for pattern in rule.triggers),
         unguarded=rule.when is None and rule.in_force is None and not any(pattern.form for pattern in rule.triggers),
         trigger_types=frozenset(pattern.type for pattern in rule.triggers),
@@ -117,8 +120,8 @@ def _case(index: int, case: Case) -> CompiledCase:
 
 def triggers_of(rule: CompiledRule, world: World) -> Sequence[tuple[int, Event]]:
     """Return the events of a world that start a duty of a rule, in order of time. An event whose form is unknown may start one."""
-    if not rule.formed and len(rule.triggers) == 1:
-        return world.by_type.get(rule.triggers[0].type, NOTHING)
+    if rule.plain_trigger is not None:
+        return world.by_type.get(rule.plain_trigger, NOTHING)
     found: list[tuple[int, Event]] = []
     for pattern in rule.triggers:
         for time, event in world.by_type.get(pattern.type, NOTHING):

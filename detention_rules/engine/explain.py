@@ -29,14 +29,16 @@ class Explanation:
         self,
         rule: CompiledRule,
         timeline: Timeline,
-        subject: tuple[Event | None, int | None],
+        trigger: Event | None,
+        period: int | None,
         time: int,
         judgement: Judgement,
         spread: Spread | None,
     ) -> None:
         self._rule = rule
         self._timeline = timeline
-        self._trigger, self._period = subject
+        self._trigger = trigger
+        self._period = period
         self._time = time
         self._judgement = judgement
         self._spread = spread

@@ -16,14 +16,35 @@ from detention_rules.model.scenario import Scenario
 
 _new = tuple.__new__  # see duties: named tuples built without their Python-level constructor
 
-_compiled: dict[str, tuple[CompiledRule, ...]] = {}
+_compiled: dict[str, CompiledPack] = {}
 
 
-def compiled_rules(pack: Pack) -> tuple[CompiledRule, ...]:
-    """Return a pack's rules, prepared for judging; packs with the same files share them."""
+class CompiledPack:
+    """A pack's rules, prepared for judging, and by event type the positions of those that it may trigger."""
+
+    __slots__ = ("always", "by_trigger", "rules")
+
+    def __init__(self, pack: Pack) -> None:
+        self.rules = tuple(compile_rule(rule) for rule in pack.rules)
+        self.always = [number for number, rule in enumerate(self.rules) if not rule.trigger_types]
+        self.by_trigger: dict[str, list[int]] = {}
+        for number, rule in enumerate(self.rules):
+            for kind in rule.trigger_types:
+                self.by_trigger.setdefault(kind, []).append(number)
+
+    def triggered(self, world: World) -> list[CompiledRule]:
+        """Return the rules that a world may trigger, in rule order: the others cost nothing."""
+        found = set(self.always)
+        for kind in world.by_type:
+            found.update(self.by_trigger.get(kind, ()))
+        return [self.rules[number] for number in sorted(found)]
+
+
+def compiled_pack(pack: Pack) -> CompiledPack:
+    """Return a pack prepared for judging; packs with the same files share it."""
     found = _compiled.get(pack.sha256)
     if found is None:
-        found = _compiled[pack.sha256] = tuple(compile_rule(rule) for rule in pack.rules)
+        found = _compiled[pack.sha256] = CompiledPack(pack)
     return found
 
 
@@ -32,18 +53,18 @@ def run(scenario: Scenario, pack: Pack, *, only: Collection[str] | None = None) 
     timeline = Timeline(scenario, pack)
     world = timeline.world()
     findings: list[Finding] = []
-    untriggered = 0
-    present = world.by_type
-    for rule in compiled_rules(pack):
+    prepared = compiled_pack(pack)
+    triggered = 0
+    for rule in prepared.triggered(world):
         if only is not None and rule.rule.id not in only:
             continue
         before = len(findings)
-        if not rule.trigger_types:
-            _recurrences(rule, timeline, world, findings)
-        elif not rule.trigger_types.isdisjoint(present):
+        if rule.trigger_types:
             _findings(rule, timeline, world, findings)
-        if len(findings) == before:
-            untriggered += 1
+        else:
+            _recurrences(rule, timeline, world, findings)
+        triggered += len(findings) > before
+    later = scenario.as_of is not None
     return Report(
         scenario=scenario,
         pack=PackData(id=pack.id, version=pack.version, sha256=pack.sha256),
@@ -51,19 +72,23 @@ def run(scenario: Scenario, pack: Pack, *, only: Collection[str] | None = None) 
         as_of_defaulted=timeline.as_of_defaulted,
         findings=tuple(findings),
         inconsistencies=inconsistencies(timeline, world),
-        not_yet_known=tuple(event for event in scenario.events if event.at.default.earliest > timeline.as_of),
-        untriggered=untriggered,
+        not_yet_known=tuple(event for event in scenario.events if event.at.default.earliest > timeline.as_of) if later else (),
+        untriggered=len(prepared.rules) - triggered,
     )
 
 
 def _findings(rule: CompiledRule, timeline: Timeline, world: World, found: list[Finding]) -> None:
     uncertain = timeline.uncertain and any(event.type in rule.rule.events for event in timeline.uncertain)
+    source = rule.rule
     for time, trigger in triggers_of(rule, world):
-        spread = judge_spread(rule, timeline, Subject(trigger), NO_CHOICE) if uncertain else None
-        judgement = judge(rule, Duty(world, trigger, time)) if spread is None else spread.judgement
-        details = Explanation(rule, timeline, (trigger, None), time, judgement, spread)
-        verdict, deadline, discharge, margin = judgement[:4]
-        found.append(_new(Finding, (rule.rule, verdict, trigger, deadline, discharge, margin, details)))
+        if uncertain:
+            spread = judge_spread(rule, timeline, Subject(trigger), NO_CHOICE)
+            judgement = spread.judgement
+        else:
+            spread = None
+            judgement = judge(rule, Duty(world, trigger, time))
+        details = Explanation(rule, timeline, trigger, None, time, judgement, spread)
+        found.append(_new(Finding, (source, judgement[0], trigger, judgement[1], judgement[2], judgement[3], details)))
 
 
 def _recurrences(rule: CompiledRule, timeline: Timeline, world: World, found: list[Finding]) -> None:
@@ -71,5 +96,6 @@ def _recurrences(rule: CompiledRule, timeline: Timeline, world: World, found: li
         subject = Subject(period.opener, period.number)
         spread = judge_spread(rule, timeline, subject, NO_CHOICE)
         verdict, deadline, discharge, margin = spread.judgement[:4]
-        details = Explanation(rule, timeline, subject, period.first, spread.judgement, spread if spread.events else None)
+        uncertain = spread if spread.events else None
+        details = Explanation(rule, timeline, period.opener, period.number, period.first, spread.judgement, uncertain)
         found.append(Finding(rule.rule, verdict, period.opener, deadline, discharge, margin, details))
