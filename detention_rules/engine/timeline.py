@@ -34,6 +34,11 @@ def defaults(pack: Pack) -> Mapping[str, str]:
     return found
 
 
+def _moment(event: Event, attribute: str) -> int:
+    value = event.attributes.get(attribute)
+    return value if isinstance(value, int) else 0
+
+
 class Timeline:
     """A scenario with its pack: what holds in every world."""
 
@@ -56,6 +61,7 @@ class Timeline:
         self.zone: Zone = zone(scenario.zone)
         self.as_of_defaulted = scenario.as_of is None
         uncertain, latest = [], 0
+        moments = pack.vocabulary.moments
         for event in scenario.events:
             first = event.at.accounts[0]
             if first.earliest != first.latest or len(event.at.accounts) > 1:
@@ -63,6 +69,8 @@ class Timeline:
                 latest = max(latest, event.at.latest)
             elif first.latest > latest:
                 latest = first.latest
+            if event.attributes and event.type in moments:
+                latest = max(latest, *(_moment(event, name) for name in moments[event.type]))
         self.uncertain = tuple(uncertain)
         self.as_of: int = latest if scenario.as_of is None else scenario.as_of
         self.readings = {**defaults(pack), **scenario.readings} if scenario.readings else defaults(pack)

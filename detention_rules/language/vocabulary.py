@@ -145,6 +145,8 @@ class Vocabulary(NamedTuple):
     begins: tuple[str, ...]
     ends: tuple[str, ...]
     orders: tuple[Order, ...]
+    moments: Mapping[str, tuple[str, ...]]
+    """By event type, the attributes that are instants at which something happened: they too are known up to `as_of`."""
 
 
 def read_vocabulary(data: Mapping[str, Any], zone: Zone) -> Vocabulary:
@@ -163,7 +165,12 @@ def read_vocabulary(data: Mapping[str, Any], zone: Zone) -> Vocabulary:
         Order(order["event"], None if order["needs"] == "detention" else tuple(order["needs"])) for order in data.get("orders", [])
     )
     detention = data["detention"]
-    return Vocabulary(facts, events, tuple(detention["begins"]), tuple(detention["ends"]), orders)
+    moments = {
+        name: known
+        for name, event in events.items()
+        if (known := tuple(key for key, kind in event.attributes.items() if kind.kind == "moment"))
+    }
+    return Vocabulary(facts, events, tuple(detention["begins"]), tuple(detention["ends"]), orders, moments)
 
 
 def _type(data: Mapping[str, Any]) -> ValueType:
