@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import resource
 import shutil
 import statistics
 import subprocess
@@ -84,15 +83,16 @@ def checks(pack: Pack, scenarios: list[Scenario]) -> None:
 
 
 def memory(pack: Pack, scenarios: list[Scenario]) -> None:
-    """Print how the peak of memory grows over many checks."""
+    """Print how many blocks of memory are in use before and after many checks."""
     for timeline in scenarios:
         check(timeline, pack=pack)
     gc.collect()
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    before = sys.getallocatedblocks()
     for number in range(CHECKS):
         check(scenarios[number % len(scenarios)], pack=pack)
-    after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    print(f"memory: peak {before / 1024:.1f} MB before and {after / 1024:.1f} MB after {CHECKS:,} checks")
+    gc.collect()
+    after = sys.getallocatedblocks()
+    print(f"memory: {before:,} blocks in use before and {after:,} after {CHECKS:,} checks, {after / before:.3f} times as many")
 
 
 def seconds(command: list[str]) -> float:
