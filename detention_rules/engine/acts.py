@@ -102,13 +102,12 @@ def _when(act: Act) -> int:
 def _counted(attribute: str, time: int, event: Event, duty: Duty, since: int) -> tuple[int, bool]:
     """Return the instant of an attribute, at which an event counts, and whether it is known.
 
-    Unknown, it may count at once, unless the event belongs to an earlier detention. One after `as_of` is not yet known, and never counts.
+    Unknown, it may count at once. One after `as_of` is not yet known, and never counts.
     """
     value = event.attributes.get(attribute)
     if isinstance(value, int):
         return (value if value <= duty.world.timeline.as_of else FAR + 1), True
-    earlier = time < duty.world.detention_began_after(duty.time)
-    return (FAR + 1 if earlier else max(time, since)), False
+    return max(time, since), False
 
 
 def _fits(pattern: CompiledPattern, same: tuple[str, ...], duty: Duty, event: Event) -> bool | None:

@@ -91,7 +91,7 @@ def _earlier(pattern: Pattern, same_detention: bool) -> Evaluate:
 
 def _elapsed(condition: Elapsed) -> Evaluate:
     def evaluate(duty: Duty, _: int) -> bool | None:
-        found = duty.world.last(condition.since, duty)
+        found = duty.world.last(condition.since, duty, before=duty.trigger)
         if found is None:
             return None
         since = Duty(duty.world, found[1], found[0])

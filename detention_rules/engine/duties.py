@@ -128,6 +128,7 @@ def triggers_of(rule: CompiledRule, world: World) -> Sequence[tuple[int, Event]]
             if not pattern.source.form or pattern.matches(Duty(world, event, time), event) is not False:
                 found.append((time, event))
     if len(rule.triggers) > 1:
+        found = list({id(entry[1]): entry for entry in found}.values())
         found.sort(key=lambda entry: entry[0])
     return found
 

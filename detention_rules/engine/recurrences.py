@@ -88,6 +88,12 @@ def _judge(rule: CompiledRule, world: World, period: Period) -> Judgement:
     form = rule.form
     assert isinstance(form, Recurrence)
     duty = Duty(world, period.opener, period.first)
+    in_force = rule.rule.in_force
+    state = True if in_force is None else world.timeline.in_force(in_force.dates, period.first)
+    if in_force is not None and state is not True:
+        unknown = in_force.otherwise == "unknown" or state is None
+        verdict = Verdict.UNDETERMINED if unknown else Verdict.NOT_APPLICABLE
+        return combined([Outcome(verdict, None, None, None, "not-in-force")])
     applies = True if rule.when is None else rule.when(duty, period.first)
     missed = Outcome(Verdict.NOT_APPLICABLE, None, None, None, "conditions")
     if applies is False:

@@ -35,7 +35,7 @@ class CompiledPack:
     def triggered(self, world: World) -> list[CompiledRule]:
         """Return the rules that a world may trigger, in rule order: the others cost nothing."""
         found = set(self.always)
-        for kind in world.by_type:
+        for kind in (*world.by_type, *(event.type for event in world.timeline.perhaps())):
             found.update(self.by_trigger.get(kind, ()))
         return [self.rules[number] for number in sorted(found)]
 
@@ -80,7 +80,8 @@ def run(scenario: Scenario, pack: Pack, *, only: Collection[str] | None = None) 
 def _findings(rule: CompiledRule, timeline: Timeline, world: World, found: list[Finding]) -> None:
     uncertain = timeline.uncertain and any(event.type in rule.rule.events for event in timeline.uncertain)
     source = rule.rule
-    for time, trigger in triggers_of(rule, world):
+    perhaps = [(event.at.default.earliest, event) for event in timeline.perhaps() if event.type in rule.trigger_types] if uncertain else []
+    for time, trigger in (*triggers_of(rule, world), *perhaps):
         if uncertain:
             spread = judge_spread(rule, timeline, Subject(trigger), NO_CHOICE)
             judgement = spread.judgement

@@ -60,7 +60,7 @@ class Timeline:
         self.pack = pack
         self.zone: Zone = zone(scenario.zone)
         self.as_of_defaulted = scenario.as_of is None
-        uncertain, latest = [], 0
+        uncertain, latest = [], scenario.events[0].at.latest if scenario.events else 0
         moments = pack.vocabulary.moments
         for event in scenario.events:
             first = event.at.accounts[0]
@@ -128,6 +128,14 @@ class Timeline:
                 if found is not None:
                     return found[0]
         return instant
+
+    def perhaps(self) -> list[Event]:
+        """Return the disputed events that are after `as_of` by the default account and not by another: they may start a duty."""
+        return [
+            event
+            for event in self.uncertain
+            if event.at.default.earliest > self.as_of and any(account.earliest <= self.as_of for account in event.at.accounts)
+        ]
 
     def birthdays(self) -> list[int]:
         """Return the instants at which a derived age is reached."""
@@ -233,15 +241,16 @@ class World:
         if duty.time not in self.ends() or duty.trigger is None or duty.trigger.type not in begins:
             return False
         since = self.detention_began_after(duty.time)
-        return any(since < time < duty.time for kind in begins for time, _ in self.by_type.get(kind, NOTHING))
+        return any(since <= time < duty.time for kind in begins for time, _ in self.by_type.get(kind, NOTHING))
 
-    def last(self, kind: str, duty: Duty) -> tuple[int, Event] | None:
-        """Return the last event of a type at or before the trigger, in the same detention."""
+    def last(self, kind: str, duty: Duty, *, before: Event | None = None) -> tuple[int, Event] | None:
+        """Return the last event of a type at or before the trigger, in the same detention; `before` leaves that event out."""
         found = None
         for entry in self.by_type.get(kind, NOTHING):
             if entry[0] > duty.time:
                 break
-            found = entry
+            if entry[1] is not before:
+                found = entry
         if found is None or found[0] < self.detention_began_after(duty.time):
             return None
         return found

@@ -65,6 +65,8 @@ def judge_spread(rule: CompiledRule, timeline: Timeline, subject: Subject, choic
     spread = _Worlds(rule, timeline, choice, loose, at)
     joined = _joined([judgement for _, judgement in spread.judged])
     events = tuple(event for event, _ in loose)
+    if spread.more:
+        joined = joined._replace(verdict=Verdict.UNDETERMINED)  # what was not tried is not certain
     if joined.verdict is not Verdict.UNDETERMINED or len(loose) > 1:
         return Spread(joined, events, spread.more)
     name = events[0].id
@@ -96,7 +98,7 @@ class _Worlds:
 
         for points in islice(product(*((account.earliest, account.latest) for _, account in loose)), MAX_WORLDS):
             try_(points)
-        critical = _critical(rule, timeline, choice, tried.values())
+        critical = _critical(rule, timeline, choice, tried, orders)
         for points in product(*(_inside(account, critical) for _, account in loose)):
             if points in tried:
                 continue
@@ -132,23 +134,32 @@ def _not_yet() -> Judgement:
     return Judgement(outcome.verdict, None, None, None, (outcome,))
 
 
-def _critical(rule: CompiledRule, timeline: Timeline, choice: Choice, judged: Iterable[Judgement]) -> set[int]:
-    """Return the instants at which the verdict on a duty may change as an uncertain event moves past them."""
-    changes = {*timeline.birthdays(), *timeline.fact_changes()}
-    found = {timeline.as_of, *changes}
-    if any(case.source.at_limit for case in rule.cases):  # a fact that changes at the limit changes the case for a trigger before it
-        lengths = {case.source.limit.amount for case in rule.cases if case.source.limit.unit == "elapsed"}
-        found.update(change - length for change in changes for length in lengths)
+def _critical(
+    rule: CompiledRule, timeline: Timeline, choice: Choice, tried: Mapping[tuple[int, ...], Judgement], orders: Iterable[Order]
+) -> set[int]:
+    """Return the instants at which the verdict on a duty may change as an uncertain event moves past them.
+
+    Those are instants that the duty or an order of events consults and, since a limit moves with the event that starts it, the
+    same instants less each limit's length.
+    """
+    consulted = rule.rule.events.union(*((order.event, *(order.needs or ())) for order in orders))
+    found = {timeline.as_of, *timeline.birthdays(), *timeline.fact_changes()}
     for event in timeline.scenario.events:
-        if event.type in rule.rule.events:
+        if event.type in consulted:
             account = _account(event, choice)
             found.update((account.earliest, account.latest))
-    for judgement in judged:
-        found.update(outcome.deadline for outcome in judgement.outcomes if outcome.deadline is not None)
     for dates in _dates(rule):
         for bound in (dates.since, dates.until):
             if bound is not None:
                 found.update((timeline.midnight(bound.earliest), timeline.midnight(bound.latest)))
+    ends = [(points, outcome.deadline) for points, judgement in tried.items() for outcome in judgement.outcomes]
+    lengths = {end - point for points, end in ends if end is not None for point in points}
+    lengths.update(case.source.limit.amount for case in rule.cases if case.source.limit.unit == "elapsed")
+    floor = getattr(rule.form, "floor", None)
+    if floor is not None and floor.unit == "elapsed":
+        lengths.add(floor.amount)
+    found.update(instant - length for instant in list(found) for length in lengths)
+    found.update(end for _, end in ends if end is not None)
     return found
 
 

@@ -74,7 +74,11 @@ def load_pack(pack: str | Path = DEFAULT_PACK, *, fresh: bool = False) -> Pack:
 def _folder(pack: str | Path) -> Path:
     named = bundled("rules") / str(pack)
     folder = named if isinstance(pack, str) and str(pack) in pack_names() else Path(pack)
-    if not (folder / "pack.yaml").is_file():
+    try:
+        found = (folder / "pack.yaml").is_file()
+    except (OSError, ValueError):  # a name that no file can have
+        found = False
+    if not found:
         raise InputError(
             [Problem(Place(), "unknown-pack", text("problem.unknown-pack", name=pack, hint=did_you_mean(str(pack), pack_names())))]
         )

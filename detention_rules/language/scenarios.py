@@ -312,13 +312,13 @@ class _Reader:
     def attributes(self, kind: EventType, data: Mapping[str, Any], path: Path_, at: Moment | None) -> Mapping[str, Value]:
         found: dict[str, Value] = {}
         for key, raw in data.items():
-            if key in EVENT_KEYS or raw is None:
+            if key in EVENT_KEYS:
                 continue
             if key not in kind.attributes:
                 hint = did_you_mean(str(key), (*kind.attributes, *EVENT_KEYS))
                 self.fail("unknown-attribute", (*path, key), name=key, event=kind.name, hint=hint)
                 continue
-            value = self.value(kind.attributes[key].read, raw, (*path, key), key)
+            value = None if raw is None else self.value(kind.attributes[key].read, raw, (*path, key), key)
             if value is None:
                 continue
             found[key] = value

@@ -154,9 +154,9 @@ class LimitShape(_Shape):
 
     minutes: Amount | None = None
     hours: Amount | None = None
-    days: Amount | None = None
-    months: Amount | None = None
-    years: Amount | None = None
+    days: Annotated[int, Field(ge=0, le=73_000)] | None = None
+    months: Annotated[int, Field(ge=0, le=2400)] | None = None
+    years: Annotated[int, Field(ge=0, le=200)] | None = None
     working_days: Amount | None = None
     period: CarriedShape | None = None
     standard: Words | None = None

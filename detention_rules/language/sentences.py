@@ -55,7 +55,7 @@ def test_words(test: Test) -> str:
     """Return a test as the rest of a sentence: "is serious", "is above 5"."""
     match test:
         case OneOf(values):
-            if values <= {True, False}:
+            if values and all(isinstance(value, bool) for value in values):
                 return text("test.true" if True in values else "test.false")
             return text("test.is", values=listed(sorted(value_words(value) for value in values)))
         case Compared(how, bound):

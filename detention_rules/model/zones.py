@@ -36,7 +36,7 @@ class Zone:
 
     def local(self, instant: int) -> datetime:
         """Return the aware local date and time of an instant."""
-        return datetime.fromtimestamp(instant, self._tz)
+        return (_EPOCH + instant * _SECOND).astimezone(self._tz)  # fromtimestamp refuses instants before 1970 on Windows
 
     def instants(self, local: datetime) -> tuple[int, ...]:
         """Return the instants at which clocks show `local` (naive): none if skipped, two if repeated, else one."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
-from .builder import ADULT, ALMATY, FOREIGNER, JUDGE, JUVENILE, UNKNOWN, Event, Facts, at
+from .builder import ADULT, ALMATY, FOREIGNER, JUDGE, JUVENILE, UNKNOWN, Event, Facts, at, moment
 
 
 @dataclass(frozen=True)
@@ -25,9 +26,24 @@ class Row:
         readings = "".join(f", {name}={option}" for name, option in self.readings.items())
         return f"{self.rule}: {self.done['kind']} by {self.limit}{readings}"
 
+    def instant(self, late: int) -> datetime:
+        """Return the instant that lies so many seconds past the limit."""
+        return moment(self.limit, self.zone, late)
+
+    def act(self, late: int) -> Event:
+        """Return the act so many seconds past the limit. A sentence stands at the day from which it is counted, and is passed then."""
+        if self.done["kind"] == "sentence_started":
+            return at(self.done["counted_from"], "sentence_started", judgment=self.instant(late))
+        return at(self.instant(late), **self.done)
+
 
 def act(kind: str, **attributes: object) -> dict[str, Any]:
     return {"kind": kind, **attributes}
+
+
+def sentence(counted_from: str) -> dict[str, Any]:
+    """Return a sentence whose judgment is the act, whatever day its term is counted from."""
+    return act("sentence_started", counted_from=counted_from)
 
 
 # 1 March 2021 was a Monday, and 8 March a holiday.
@@ -40,10 +56,15 @@ COURT_ACTS = (
     act("remand_authorized", **JUDGE),
     act("remand_authorized", by="court"),
     act("house_arrest_authorized", **JUDGE),
-    act("extradition_detention_authorized", **JUDGE),
-    act("administrative_detention_ordered", by="court"),
-    act("movement_restriction_authorized", by="court"),
 )
+OWN_ORDERS = (
+    ("extradition", act("extradition_detention_authorized", **JUDGE)),
+    ("administrative", act("administrative_detention_ordered", by="court")),
+    ("deportation", act("movement_restriction_authorized", by="court")),
+)
+"""Orders that keep a person in custody in their own kind of proceeding only."""
+SENTENCES = (sentence("2021-03-01 00:00"), sentence("2021-04-10 00:00"))
+"""Counted from the day of the arrest, and from a day between: a sentence ends remand at its judgment."""
 GROUNDS_FOR_72_HOURS: tuple[Facts, ...] = (
     {"offence.category": "especially_serious"},
     {"offence.kinds": ["terrorism"]},
@@ -67,6 +88,10 @@ def custody() -> Iterator[Row]:
         yield Row(rule, ADULT, (ARREST,), done, "2021-03-03 09:15")
         yield Row(rule, JUVENILE, (ARREST,), done, "2021-03-02 09:15")
         yield Row(ceiling, UNKNOWN, (ARREST,), done, "2021-03-04 09:15")
+    for proceeding, done in OWN_ORDERS:
+        yield Row(rule, {**ADULT, "proceeding": proceeding}, (ARREST,), done, "2021-03-03 09:15")
+        yield Row(rule, {**JUVENILE, "proceeding": proceeding}, (ARREST,), done, "2021-03-02 09:15")
+        yield Row(ceiling, {"proceeding": proceeding}, (ARREST,), done, "2021-03-04 09:15")
     for ground in GROUNDS_FOR_72_HOURS:
         yield Row(rule, {**ADULT, **ground}, (ARREST,), RELEASE, "2021-03-04 09:15")
         yield Row(rule, {**JUVENILE, **ground}, (ARREST,), RELEASE, "2021-03-04 09:15")
@@ -80,10 +105,18 @@ def custody() -> Iterator[Row]:
     until = at("2021-03-02 16:00", "remand_authorized", until="2021-04-30", **JUDGE)
     hour = at("2021-03-02 16:00", "remand_authorized", until="2021-04-30 10:00", **JUDGE)
     extended = act("remand_extended", by="court")
-    for done in (RELEASE, act("surrendered"), extended, act("house_arrest_authorized", **JUDGE), act("sentenced"), act("sentence_started")):
+    for done in (RELEASE, act("surrendered"), extended, act("house_arrest_authorized", **JUDGE), *SENTENCES):
         yield Row("custody.authorized-period", UNKNOWN, (ARREST, until), done, "2021-05-01 00:00")
         yield Row("custody.authorized-period", UNKNOWN, (ARREST, hour), done, "2021-04-30 10:00")
-    yield Row("custody.authorized-period", UNKNOWN, (ARREST, until), act("extradition_detention_extended", **JUDGE), "2021-05-01 00:00")
+    abroad = at("2021-03-02 16:00", "extradition_detention_authorized", until="2021-04-30", **JUDGE)
+    for done in (
+        RELEASE,
+        act("surrendered"),
+        act("extradition_detention_authorized", **JUDGE),
+        act("extradition_detention_extended", **JUDGE),
+    ):
+        yield Row("custody.authorized-period", EXTRADITION, (ARREST, abroad), done, "2021-05-01 00:00")
+        yield Row("custody.authorized-period", EXTRADITION, (ARREST, until), done, "2021-05-01 00:00")
 
 
 def notices() -> Iterator[Row]:
@@ -98,6 +131,11 @@ def notices() -> Iterator[Row]:
     yield Row("notice.procurator-change-of-place", UNKNOWN, (ARREST, early), named, "2021-03-01 21:15", {"A4": "first-hours-only"})
     for done in (act("family_notified"), act("suspect_notified_family")):
         yield Row("notice.family", UNKNOWN, (ARREST,), done, "2021-03-01 21:15", {"A17": "custody-act-hours"})
+        hours = {"A17": "custody-act-hours"}
+        yield Row("notice.family-change-of-place", UNKNOWN, (ARREST, moved), done, "2021-03-11 02:00", hours)
+        yield Row("notice.family-change-of-place", UNKNOWN, (ARREST, early), done, "2021-03-02 08:00", hours)
+        shared = {**hours, "A4": "first-hours-only"}
+        yield Row("notice.family-change-of-place", UNKNOWN, (ARREST, early), done, "2021-03-01 21:15", shared)
 
 
 def consular() -> Iterator[Row]:
@@ -107,12 +145,15 @@ def consular() -> Iterator[Row]:
     told = (ARREST, at("2021-03-01 12:00", "mfa_notified"), at("2021-03-01 12:05", "mission_notified"), REMAND)
     yield Row("consular.mfa-after-remand", FOREIGNER, told, mfa, "2021-03-02 22:00")
     yield Row("consular.mission-after-remand", FOREIGNER, told, mission, "2021-03-03 16:00")
+    abroad = at("2021-03-02 16:00", "extradition_detention_authorized", **JUDGE)
+    yield Row("consular.mission-after-remand", FOREIGNER, (*told[:3], abroad), mission, "2021-03-03 16:00")
+    yield Row("consular.mission-after-arrest", FOREIGNER, (ARREST,), mission, "2021-03-01 21:15", {"C3": "custody-act-12h"})
     late = (ARREST, at("2021-03-02 09:00", "mfa_notified"))
     yield Row("consular.mission-after-arrest", FOREIGNER, late, mission, "2021-03-02 09:15")
 
 
 def remand() -> Iterator[Row]:
-    freed = (RELEASE, act("surrendered"), act("house_arrest_authorized", **JUDGE), act("sentenced"), act("sentence_started"))
+    freed = (RELEASE, act("surrendered"), act("house_arrest_authorized", **JUDGE), *SENTENCES)
     extended = act("remand_extended", **JUDGE)
     for done in (*freed, extended):
         yield Row("remand.two-months", UNKNOWN, (ARREST, REMAND), done, "2021-05-02 00:00")
@@ -131,6 +172,14 @@ def remand() -> Iterator[Row]:
     summer = (at("2019-08-31 10:00", "arrest"), at("2019-09-01 10:00", "remand_authorized", **JUDGE))
     yield Row("remand.eighteen-months", UNKNOWN, summer, RELEASE, "2021-03-01 00:00")
     yield Row("remand.juvenile-six-months", JUVENILE, summer, RELEASE, "2020-03-01 00:00")
+    # Where the arrest is entered twice, liberty was restricted at the first entry.
+    twice = (at("2021-03-01 23:00", "arrest"), at("2021-03-02 01:30", "arrest"), REMAND)
+    yield Row("remand.two-months", UNKNOWN, twice, RELEASE, "2021-05-02 00:00")
+    yield Row("remand.eighteen-months", UNKNOWN, twice, RELEASE, "2022-09-02 00:00")
+    yield Row("remand.juvenile-six-months", JUVENILE, twice, RELEASE, "2021-09-02 00:00")
+    # After a release the months begin anew.
+    anew = (at("2021-02-20 09:00", "arrest"), at("2021-02-21 09:00", "release"), ARREST, REMAND)
+    yield Row("remand.two-months", UNKNOWN, anew, RELEASE, "2021-05-02 00:00")
     # Without an arrest in the timeline the months run from the authorization.
     yield Row("remand.two-months", UNKNOWN, (REMAND,), RELEASE, "2021-05-03 00:00")
     until = at("2021-03-02 16:00", "remand_authorized", until="2021-04-30", **JUDGE)
@@ -143,12 +192,19 @@ def extradition() -> Iterator[Row]:
     for done in (RELEASE, act("surrendered"), extended):
         yield Row("extradition.twelve-months", EXTRADITION, (ARREST,), done, "2022-03-02 00:00")
     yield Row("extradition.twelve-months", ENFORCEMENT, (ARREST,), extended, "2022-03-02 00:00", {"A10": "both-caps"})
+    minute: Mapping[str, str] = {"C2": "same-minute"}
+    yield Row("extradition.twelve-months", EXTRADITION, (ARREST,), RELEASE, "2022-03-01 09:15", minute)
     for done in (RELEASE, act("surrendered")):
         yield Row("extradition.sentence-cap", ENFORCEMENT, (ARREST,), done, "2021-09-02 00:00")
+        yield Row("extradition.sentence-cap", ENFORCEMENT, (ARREST,), done, "2021-09-01 09:15", minute)
     maximum: Facts = {**EXTRADITION, "extradition.foreign_maximum": "P3Y"}
     more = at("2022-02-25 10:00", "extradition_detention_extended", **JUDGE)
     yield Row("extradition.foreign-maximum", maximum, (ARREST, more), RELEASE, "2024-03-02 00:00")
     yield Row("extradition.foreign-maximum", maximum, (ARREST, more), RELEASE, "2025-02-26 00:00", {"A10": "extension-only"})
+    yield Row("extradition.foreign-maximum", maximum, (ARREST, more), RELEASE, "2024-03-01 09:15", minute)
+    yield Row("extradition.foreign-maximum", maximum, (ARREST, more), RELEASE, "2025-02-25 10:00", {"A10": "extension-only", **minute})
+    twice = (at("2021-03-01 23:00", "arrest"), at("2021-03-02 01:30", "arrest"), more)
+    yield Row("extradition.foreign-maximum", maximum, twice, RELEASE, "2024-03-02 00:00")
 
 
 def release() -> Iterator[Row]:

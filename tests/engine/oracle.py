@@ -28,7 +28,9 @@ POSSIBLE: dict[str, tuple[Any, ...]] = {
     "remote": (False, True),
     "emergency": (False, True),
     "foreign": (False, True),
+    "proceeding": ("criminal",),
 }
+"""What a fact may be. A file that does not name its proceeding is about a suspect."""
 
 
 @dataclass
@@ -67,15 +69,18 @@ def is_a(*kinds: str) -> Holds:
 
 
 FREE = is_a("release", "surrendered")
-COURT = by_judge(
-    "remand_authorized",
-    "house_arrest_authorized",
-    "extradition_detention_authorized",
-    "administrative_detention_ordered",
-    "movement_restriction_authorized",
-)
 REMAND = by_judge("remand_authorized")
-HELD_NO_LONGER = either(FREE, COURT)
+DETENTION = either(REMAND, by_judge("extradition_detention_authorized"))
+HELD_NO_LONGER = {
+    proceeding: either(FREE, by_judge("remand_authorized", "house_arrest_authorized", *orders))
+    for proceeding, orders in {
+        "criminal": (),
+        "extradition": ("extradition_detention_authorized",),
+        "administrative": ("administrative_detention_ordered",),
+        "deportation": ("movement_restriction_authorized",),
+    }.items()
+}
+"""What ends custody without a court: an order does in its own kind of proceeding only."""
 RECORD = is_a("arrest_record")
 
 
@@ -107,9 +112,10 @@ def _walk(timeline: Timeline, start: datetime, hours: int, done: Holds, spares: 
         now, gone = now + MINUTE, gone + 1
 
 
-def until(timeline: Timeline, start: datetime, end: datetime, done: Holds) -> Opinion:
+def until(timeline: Timeline, start: datetime, end: datetime, done: Holds, judgments: tuple[datetime, ...] = ()) -> Opinion:
     """Judge a duty that ends at an instant; the minutes between are subtracted and not walked, since they may be a million."""
-    acts = sorted(when for when, kind, said in timeline.happenings if start <= when <= timeline.as_of and done(kind, said))
+    acts = [when for when, kind, said in timeline.happenings if done(kind, said)]
+    acts = sorted(when for when in (*acts, *judgments) if start <= when <= timeline.as_of)
     if acts:
         return ("complied" if acts[0] <= end else "violated", int((end - acts[0]).total_seconds()))
     return ("violated" if timeline.as_of > end else "pending", int((end - timeline.as_of).total_seconds()))
@@ -147,12 +153,12 @@ def custody_before_court(timeline: Timeline, facts: dict[str, Any]) -> list[Opin
     """Paragraphs 215 and 216, the exception reaching juveniles too."""
     longer = facts["category"] == "especially_serious" or facts["kinds"] or facts["remote"] or facts["emergency"]
     hours = 72 if longer else 24 if facts["juvenile"] else 48
-    return [within_hours(timeline, start, hours, HELD_NO_LONGER) for start in timeline.triggers(is_a("arrest"))]
+    return [within_hours(timeline, start, hours, HELD_NO_LONGER[facts["proceeding"]]) for start in timeline.triggers(is_a("arrest"))]
 
 
 def ceiling(timeline: Timeline, facts: dict[str, Any]) -> list[Opinion]:
     """Paragraph 68."""
-    return [within_hours(timeline, start, 72, HELD_NO_LONGER) for start in timeline.triggers(is_a("arrest"))]
+    return [within_hours(timeline, start, 72, HELD_NO_LONGER[facts["proceeding"]]) for start in timeline.triggers(is_a("arrest"))]
 
 
 def record(timeline: Timeline, facts: dict[str, Any]) -> list[Opinion]:
@@ -165,8 +171,9 @@ def in_writing(kind: str, said: dict[str, Any]) -> bool:
 
 
 def procurator(timeline: Timeline, facts: dict[str, Any]) -> list[Opinion]:
-    """Paragraph 204."""
-    return [within_hours(timeline, start, 12, in_writing) for start in timeline.triggers(is_a("arrest"))]
+    """Paragraph 204, which speaks of suspects."""
+    owed = facts["proceeding"] == "criminal"
+    return [within_hours(timeline, start, 12, in_writing) if owed else NOT_OWED for start in timeline.triggers(is_a("arrest"))]
 
 
 def told(kind: str, hours: int, trigger: Holds) -> Callable[[Timeline, dict[str, Any]], list[Opinion]]:
@@ -182,17 +189,19 @@ def told(kind: str, hours: int, trigger: Holds) -> Callable[[Timeline, dict[str,
 
 
 def remand_months(months: int, extendable: bool) -> Callable[[Timeline, dict[str, Any]], list[Opinion]]:
-    """Paragraph 122, counted from the arrest before the remand, to the end of the corresponding date."""
-    lifted = either(FREE, by_judge("house_arrest_authorized"), is_a("sentence_started"))
+    """Paragraph 122, counted from the first arrest of the detention, to the end of the corresponding date; a judgment ends remand."""
+    lifted = either(FREE, by_judge("house_arrest_authorized"))
     done = either(lifted, by_judge("remand_extended")) if extendable else lifted
 
     def judged(timeline: Timeline, facts: dict[str, Any]) -> list[Opinion]:
         found = []
         for start in timeline.triggers(REMAND):
             arrests = [when for when in timeline.triggers(is_a("arrest")) if when <= start]
-            counted = max(arrests, default=start)
+            freed = max((when for when in timeline.triggers(FREE) if when <= start), default=None)
+            counted = min((when for when in arrests if freed is None or when >= freed), default=start)
             end = day_ends(timeline, months_later(timeline.local(counted).date(), months))
-            found.append(until(timeline, start, end, done))
+            judgments = tuple(said["judgment"] for when, kind, said in timeline.happenings if kind == "sentence_started")
+            found.append(until(timeline, start, end, done, judgments))
         return found
 
     return judged
@@ -229,14 +238,14 @@ def documents(early: bool) -> Callable[[Timeline, dict[str, Any]], list[Opinion]
 
 
 RULES: dict[str, tuple[Callable[[Timeline, dict[str, Any]], list[Opinion]], tuple[str, ...]]] = {
-    "custody.before-court-order": (custody_before_court, ("juvenile", "category", "kinds", "remote", "emergency")),
-    "custody.constitutional-ceiling": (ceiling, ()),
+    "custody.before-court-order": (custody_before_court, ("juvenile", "category", "kinds", "remote", "emergency", "proceeding")),
+    "custody.constitutional-ceiling": (ceiling, ("proceeding",)),
     "custody.arrest-record": (record, ()),
-    "notice.procurator": (procurator, ()),
+    "notice.procurator": (procurator, ("proceeding",)),
     "consular.mfa-after-arrest": (told("mfa_notified", 6, is_a("arrest")), ("foreign",)),
     "consular.mission-after-arrest": (told("mission_notified", 24, is_a("arrest")), ("foreign",)),
     "consular.mfa-after-remand": (told("mfa_notified", 6, REMAND), ("foreign",)),
-    "consular.mission-after-remand": (told("mission_notified", 24, REMAND), ("foreign",)),
+    "consular.mission-after-remand": (told("mission_notified", 24, DETENTION), ("foreign",)),
     "remand.two-months": (remand_months(2, extendable=True), ()),
     "remand.eighteen-months": (remand_months(18, extendable=False), ()),
     "release.end-of-term": (end_of_term, ()),

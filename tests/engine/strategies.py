@@ -88,7 +88,7 @@ ATTRIBUTES: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "pretrial_ended": {},
     "file_reading_started": {},
     "file_reading_ended": {},
-    "extradition_detention_authorized": {"by": _BY},
+    "extradition_detention_authorized": {"by": _BY, "until": _UNTIL},
     "extradition_decided": {},
     "extradition_detention_extended": {
         "by": _BY,
@@ -97,8 +97,7 @@ ATTRIBUTES: dict[str, dict[str, st.SearchStrategy[Any]]] = {
         "ground": optional(st.sampled_from(["transfer", "appeal", "other"])),
     },
     "surrendered": {},
-    "sentenced": {},
-    "sentence_started": {"term": _TERM},
+    "sentence_started": {"term": _TERM, "judgment": optional(SECONDS)},
     "admitted": {
         "as": optional(st.sampled_from(["remanded", "convict"])),
         "facility": optional(st.sampled_from(["remand_centre", "military_barracks", "penal_institution"])),
@@ -161,19 +160,40 @@ TIMES = st.one_of(EXACT, EXACT, EXACT, LOOSE, DISPUTED, WHOLE)
 COMMON = ("arrest", "arrest", "release", "remand_authorized", "procurator_notified", "arrest_record", "mfa_notified")
 
 
+def latest(when: Any) -> datetime:
+    """Return the latest local time that a time may mean."""
+    if isinstance(when, dict):
+        return max(latest(each) for each in (when.get("between") or when["accounts"].values()))
+    return datetime.fromisoformat(when) + timedelta(days=len(when) == 10)
+
+
 @st.composite
-def events(draw: st.DrawFn, times: st.SearchStrategy[Any] = EXACT, size: int = 6, kinds: tuple[str, ...] = ()) -> list[Data]:
-    """Draw an arrest and up to `size` other events, each with an id of its own."""
+def events(
+    draw: st.DrawFn, times: st.SearchStrategy[Any] = EXACT, size: int = 6, kinds: tuple[str, ...] = (), loose: int = 99
+) -> list[Data]:
+    """Draw an arrest and up to `size` other events, each with an id of its own; at most `loose` have a time that is not exact.
+
+    A sentence is never counted from a day after its judgment.
+    """
     pool = kinds or (*COMMON, *ATTRIBUTES)
     chosen = ["arrest", *draw(st.lists(st.sampled_from(pool), max_size=size))]
     found = []
     for number, kind in enumerate(chosen):
         given_ = {name: value for name, strategy in ATTRIBUTES[kind].items() if (value := draw(strategy)) is not None}
-        found.append({"at": draw(times) if number else local(0), "is": kind, "id": f"e{number}", **given_})
+        exact = sum(isinstance(event["at"], dict) or len(event["at"]) == 10 for event in found) >= loose
+        when = draw(EXACT if exact else times) if number else local(0)
+        if "judgment" in given_:
+            given_["judgment"] = local(given_["judgment"], latest(when))
+        found.append({"at": when, "is": kind, "id": f"e{number}", **given_})
     return found
 
 
 @st.composite
-def scenarios(draw: st.DrawFn, times: st.SearchStrategy[Any] = EXACT, size: int = 6) -> Data:
+def scenarios(draw: st.DrawFn, times: st.SearchStrategy[Any] = EXACT, size: int = 6, loose: int = 99) -> Data:
     """Draw a whole timeline, with an `as_of` after everything."""
-    return {"zone": draw(st.sampled_from(ZONES)), "facts": draw(facts()), "events": draw(events(times, size)), "as_of": local(AS_OF)}
+    return {
+        "zone": draw(st.sampled_from(ZONES)),
+        "facts": draw(facts()),
+        "events": draw(events(times, size, loose=loose)),
+        "as_of": local(AS_OF),
+    }

@@ -134,7 +134,7 @@ def test_many_uncertain_times_are_cut_short_and_the_finding_says_so() -> None:
     loose = [at(between(f"2021-03-01 1{n}:00", f"2021-03-01 1{n}:30"), "mfa_notified", id=f"n{n}") for n in range(7)]
     finding = one(case(FOREIGNER, ARREST, *loose), "consular.mfa-after-arrest")
     assert finding.more_worlds
-    assert finding.verdict.value == "complied"
+    assert finding.verdict.value == "undetermined"  # what was not tried is not certain
     certain = one(case(FOREIGNER, ARREST, *loose[:2]), "consular.mfa-after-arrest")
     assert (certain.verdict.value, certain.more_worlds) == ("complied", False)
 
@@ -180,3 +180,22 @@ def test_the_age_at_the_limit() -> None:
     found = {key: other.verdict.value for key, other in assumed(finding).items()}
     assert found[(("A22", "age-at-limit"),)] == "not_applicable"
     assert (("A22", "age-at-arrest"),) not in found
+
+
+def test_the_hours_of_a_notice_to_the_mission_are_a_reading() -> None:
+    for told, listed in (("2021-03-01 21:15", False), ("2021-03-01 21:16", True)):
+        report = case(FOREIGNER, ARREST, at(told, "mission_notified"))
+        finding = one(report, "consular.mission-after-arrest")
+        assert (finding.verdict.value, clock(report, finding.deadline)) == ("complied", "2021-03-02 09:15:00")
+        other = assumed(finding)[(("C3", "custody-act-12h"),)]
+        assert (other.verdict.value, clock(report, other.deadline)) == ("violated" if listed else "complied", "2021-03-01 21:15:00")
+
+
+def test_the_moment_at_which_months_before_extradition_end_is_a_reading() -> None:
+    facts = {"proceeding": "extradition", "extradition.purpose": "prosecution"}
+    for freed, expected in (("2022-03-01 09:15", "complied"), ("2022-03-01 09:16", "violated"), ("2022-03-02 00:00", "violated")):
+        report = case(facts, ARREST, at(freed, "release"))
+        finding = one(report, "extradition.twelve-months")
+        assert (finding.verdict.value, clock(report, finding.deadline)) == ("complied", "2022-03-02 00:00:00")
+        other = assumed(finding)[(("C2", "same-minute"),)]
+        assert (other.verdict.value, clock(report, other.deadline)) == (expected, "2022-03-01 09:15:00")

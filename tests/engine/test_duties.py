@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from detention_rules import Verdict
+from detention_rules.language.bundled import bundled
 
 from .builder import (
     ADULT,
@@ -26,8 +27,11 @@ ARREST = at("2021-03-01 09:15", "arrest")
 CUSTODY, CEILING = "custody.before-court-order", "custody.constitutional-ceiling"
 
 
-def test_the_pack_has_forty_rules() -> None:
-    assert len(RULES) == len(set(RULES)) == 40
+def test_every_file_of_the_rules_is_a_rule() -> None:
+    files = {f"{file.parent.name}.{file.stem}" for file in (bundled("rules") / "kazakhstan").glob("*/*.yaml")}
+    assert len(files) > 30
+    assert set(RULES) == files
+    assert len(RULES) == len(files)
 
 
 def test_the_earliest_matching_event_discharges() -> None:
@@ -203,8 +207,8 @@ def test_the_custody_limits_bind_in_every_proceeding(proceeding: str) -> None:
 def test_a_rule_without_a_trigger_gives_a_count_and_no_finding() -> None:
     report = case(ADULT, at("2021-03-01 09:15", "discrepancy_found"), as_of="2021-03-01 09:15")
     assert [finding.rule.id for finding in report.findings] == ["records.discrepancy"]
-    assert report.untriggered == 39
-    assert report.to_dict()["scenario"]["untriggered"] == 39
+    assert report.untriggered == len(RULES) - 1
+    assert report.to_dict()["scenario"]["untriggered"] == len(RULES) - 1
 
 
 @pytest.mark.parametrize(
@@ -257,3 +261,58 @@ def test_a_decision_that_counts_when_it_arrives() -> None:
     unsaid = at("2021-03-03 08:00", "remand_authorized", **JUDGE)
     finding = one(case(ADULT, ARREST, unsaid, readings=received, as_of="2021-03-05 00:00"), CUSTODY)
     assert (finding.verdict.value, finding.needs) == ("undetermined", ("remand_authorized.received",))
+
+
+ORDERS = {
+    "extradition_detention_authorized": "extradition",
+    "administrative_detention_ordered": "administrative",
+    "movement_restriction_authorized": "deportation",
+}
+
+
+@pytest.mark.parametrize("proceeding", ["criminal", *ORDERS.values()])
+@pytest.mark.parametrize("kind", ORDERS)
+@pytest.mark.parametrize("rule", [CUSTODY, CEILING])
+def test_an_order_keeps_a_person_in_custody_in_its_own_proceeding_only(rule: str, kind: str, proceeding: str) -> None:
+    ordered = at("2021-03-02 09:15", kind, by="court")
+    report = case({**ADULT, "proceeding": proceeding}, ARREST, ordered, as_of="2021-03-11 09:00")
+    assert verdict(report, rule) == ("complied" if ORDERS[kind] == proceeding else "violated")
+
+
+@pytest.mark.parametrize("kind", ["extradition_detention_authorized", "extradition_detention_extended"])
+def test_an_order_for_an_extradition_does_not_lengthen_remand(kind: str) -> None:
+    remand = at("2021-03-02 16:00", "remand_authorized", until="2021-03-20", **JUDGE)
+    abroad = at("2021-03-19 09:00", kind, until="2022-03-20", **JUDGE)
+    for proceeding, expected in (("criminal", "violated"), ("extradition", "complied")):
+        report = case({"proceeding": proceeding}, ARREST, remand, abroad, as_of="2021-04-25 09:00")
+        assert verdicts(report, "custody.authorized-period") == [expected, "pending"]
+
+
+@pytest.mark.parametrize("kind", ["remand_authorized", "extradition_detention_authorized"])
+def test_the_authorized_period_of_each_order_ends(kind: str) -> None:
+    order = at("2021-03-02 16:00", kind, until="2021-03-20", **JUDGE)
+    for as_of, expected in (("2021-03-21 00:00", "pending"), ("2021-03-21 00:00:01", "violated")):
+        report = case({"proceeding": "extradition"}, ARREST, order, as_of=as_of)
+        assert verdict(report, "custody.authorized-period") == expected
+
+
+TERMS = {
+    "custody.authorized-period": "2021-05-01 00:00",
+    "remand.two-months": "2021-05-02 00:00",
+    "remand.eighteen-months": "2022-09-02 00:00",
+    "remand.juvenile-six-months": "2021-09-02 00:00",
+}
+REMANDED = at("2021-03-02 16:00", "remand_authorized", until="2021-04-30", **JUDGE)
+
+
+@pytest.mark.parametrize("rule", TERMS)
+def test_a_sentence_moved_back_does_not_end_remand_before_its_judgment(rule: str) -> None:
+    counted = at("2021-03-01 09:15", "sentence_started", term="P4Y", judgment="2022-12-01 15:00")
+    assert verdict(case(JUVENILE, ARREST, REMANDED, counted, as_of="2023-01-01"), rule) == "violated"
+
+
+@pytest.mark.parametrize("rule", TERMS)
+def test_a_judgment_after_as_of_is_not_yet_known(rule: str) -> None:
+    counted = at("2021-03-01 09:15", "sentence_started", term="P4Y", judgment="2021-04-20 15:00")
+    for as_of, expected in (("2021-04-20 14:59:59", "pending"), ("2021-04-20 15:00", "complied")):
+        assert verdict(case(JUVENILE, ARREST, REMANDED, counted, as_of=as_of), rule) == expected

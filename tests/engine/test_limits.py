@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from . import limit_rows
-from .builder import all_of, at, case, clock, moment, one
+from .builder import all_of, case, clock, one
 from .limit_rows import Row
 
 
@@ -13,8 +13,7 @@ from .limit_rows import Row
 class TestLimit:
     def test_discharge(self, row: Row) -> None:
         for late, expected in [(-3600, "complied"), (-1, "complied"), (0, "complied"), (1, "violated"), (60, "violated")]:
-            act = at(moment(row.limit, row.zone, late), **row.done)
-            report = case(row.facts, *row.before, act, zone=row.zone, readings=row.readings)
+            report = case(row.facts, *row.before, row.act(late), zone=row.zone, readings=row.readings, as_of=row.instant(late))
             finding = all_of(report, row.rule)[0]
             assert (late, finding.verdict.value) == (late, expected)
             assert clock(report, finding.deadline) == f"{row.limit}:00"
@@ -24,7 +23,7 @@ class TestLimit:
 
     def test_nothing_done(self, row: Row) -> None:
         for late, expected in [(-1, "pending"), (0, "pending"), (1, "violated")]:
-            report = case(row.facts, *row.before, zone=row.zone, readings=row.readings, as_of=moment(row.limit, row.zone, late))
+            report = case(row.facts, *row.before, zone=row.zone, readings=row.readings, as_of=row.instant(late))
             finding = one(report, row.rule)
             assert (late, finding.verdict.value) == (late, expected)
             assert clock(report, finding.deadline) == f"{row.limit}:00"
@@ -48,6 +47,7 @@ def test_every_rule_with_a_number_has_a_row() -> None:
         "extradition.sentence-cap",
         "extradition.twelve-months",
         "notice.family",
+        "notice.family-change-of-place",
         "notice.procurator",
         "notice.procurator-change-of-place",
         "records.cards",

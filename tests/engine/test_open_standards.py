@@ -11,11 +11,14 @@ RELEASE = at("2021-03-02 09:15", "release")
 REMAND = at("2021-03-01 09:15", "remand_authorized", **JUDGE)
 SERVED = at("2020-03-01 00:00", "sentence_started", term="P1Y")
 FREED = at("2021-02-28 10:00", "release")
+MOVED = (at("2021-02-20 09:15", "arrest"), at("2021-03-01 09:15", "place_changed", place="Remand centre 1"))
 
 STANDARDS = [
     ("custody.grounds-explained", UNKNOWN, (ARREST,), "grounds_explained"),
     ("notice.family", UNKNOWN, (ARREST,), "family_notified"),
     ("notice.family", UNKNOWN, (ARREST,), "suspect_notified_family"),
+    ("notice.family-change-of-place", UNKNOWN, MOVED, "family_notified"),
+    ("notice.family-change-of-place", UNKNOWN, MOVED, "suspect_notified_family"),
 ]
 
 
@@ -79,6 +82,28 @@ def test_immediately_with_an_outer_bound(rule: str, event: Event, when: str | No
     finding = one(report, rule)
     assert finding.verdict.value == expected
     assert clock(report, finding.deadline) == "2021-03-02 09:15:00"
+
+
+@pytest.mark.parametrize(
+    ("when", "expected"),
+    [("2021-03-01 09:15:00", "complied"), ("2021-03-01 21:15:00", "undetermined"), ("2021-03-01 21:15:01", "violated")],
+)
+def test_immediately_within_the_hours_of_the_custody_act(when: str, expected: str) -> None:
+    report = case(FOREIGNER, ARREST, at(when, "mission_notified"), readings={"A8": "immediately", "C3": "custody-act-12h"})
+    finding = one(report, "consular.mission-after-arrest")
+    assert (finding.verdict.value, clock(report, finding.deadline)) == (expected, "2021-03-01 21:15:00")
+
+
+@pytest.mark.parametrize(
+    ("moved", "expected"),
+    [("2021-03-01 21:15:00", "violated"), ("2021-03-01 21:15:01", "not_applicable"), ("2021-03-05 10:00", "not_applicable")],
+)
+def test_a_later_move_under_the_reading_of_the_first_hours(moved: str, expected: str) -> None:
+    events = (ARREST, at(moved, "place_changed", place="Remand centre 1"), at("2021-03-09 10:00", "release"))
+    rule = "notice.family-change-of-place"
+    assert one(case(UNKNOWN, *events, readings={"A4": "first-hours-only"}), rule).verdict.value == expected
+    assert one(case(UNKNOWN, *events), rule).verdict.value == "violated"
+    assert one(case({"proceeding": "administrative"}, *events), rule).verdict.value == "not_applicable"
 
 
 @pytest.mark.parametrize(

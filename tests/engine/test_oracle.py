@@ -40,7 +40,9 @@ ACTS: list[tuple[str, dict[str, Any]]] = [
     ("remand_authorized", {"by": "court"}),
     ("remand_authorized", {"by": "procurator"}),
     ("house_arrest_authorized", {"by": "investigating_judge"}),
+    ("extradition_detention_authorized", {"by": "court"}),
     ("administrative_detention_ordered", {"by": "court"}),
+    ("movement_restriction_authorized", {"by": "investigating_judge"}),
     ("remand_refused", {}),
     ("arrest_record", {}),
     ("procurator_notified", {"written": True}),
@@ -57,7 +59,8 @@ def instant(place: tuple[str, str]) -> datetime:
 
 @st.composite
 def known(draw: st.DrawFn) -> dict[str, Any]:
-    found = {name: draw(st.sampled_from((*values, None))) for name, values in oracle.POSSIBLE.items()}
+    possible = {**oracle.POSSIBLE, "proceeding": tuple(oracle.HELD_NO_LONGER)}
+    found = {name: draw(st.sampled_from((*values, None))) for name, values in possible.items()}
     return {name: value for name, value in found.items() if value is not None}
 
 
@@ -86,6 +89,8 @@ def remand(draw: st.DrawFn) -> Timeline:
     happenings: list[Happening] = [(decided, "remand_authorized", {"by": draw(st.sampled_from(["court", "procurator"]))})]
     if arrested:
         happenings.append((start, "arrest", {}))
+        for minutes in draw(st.lists(st.sampled_from([1, 20 * 60, 40 * 60]), max_size=1)):
+            happenings.append((start + minutes * MINUTE, "arrest", {}))
     ends = [day_ends(bare, months_later(first, months)) for months in (2, 18)]
     kinds = [
         ("release", {}),
@@ -94,7 +99,11 @@ def remand(draw: st.DrawFn) -> Timeline:
         ("sentence_started", {"months": 1}),
     ]
     for kind, said in draw(st.lists(st.sampled_from(kinds), max_size=3)):
-        happenings.append((draw(st.sampled_from(ends)) + draw(BESIDE) * MINUTE, kind, said))
+        when = draw(st.sampled_from(ends)) + draw(BESIDE) * MINUTE
+        if kind == "sentence_started":  # counted from that day or from an earlier one
+            happenings.append((draw(st.sampled_from([when, start])), kind, {**said, "judgment": when}))
+        else:
+            happenings.append((when, kind, said))
     return Timeline(place[0], happenings, draw(st.sampled_from(ends)) + draw(BESIDE) * MINUTE, {})
 
 
@@ -126,6 +135,7 @@ NAMES = {
     "remote": "circumstances.remote",
     "emergency": "circumstances.emergency",
     "foreign": "person.foreign",
+    "proceeding": "proceeding",
 }
 
 
@@ -136,6 +146,8 @@ def engine(timeline: Timeline) -> dict[str, list[oracle.Opinion]]:
         attributes = {key: value for key, value in said.items() if key != "months"}
         if "months" in said:
             attributes["term"] = f"P{said['months']}M"
+        if "judgment" in said:
+            attributes["judgment"] = said["judgment"].isoformat()
         events.append({"at": when.isoformat(), "is": kind, **attributes})
     facts = {NAMES[name]: list(value) if name == "kinds" else value for name, value in timeline.facts.items()}
     report = check({"zone": timeline.zone, "facts": facts, "events": events, "as_of": timeline.as_of.isoformat()}, pack=PACK)

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 
 import pytest
 
-from .builder import JUDGE, UNKNOWN, Event, Facts, at, case, one
+from detention_rules import Finding
+
+from .builder import JUDGE, UNKNOWN, Event, Facts, at, between, case, one
 
 ARREST = "2021-03-01 09:15"
 LATER = "2021-03-02 16:00"
@@ -57,9 +59,28 @@ ARREST_GROUNDS = rows(
     (UNKNOWN, (arrested("caught_in_the_act"),), "undetermined"),
     (PRISON, (at(ARREST, "arrest"),), "undetermined"),
     ({**PRISON, "proceeding": "deportation"}, (arrested(),), "not_applicable"),
-    # An offence that carries no deprivation of liberty leaves the other grounds alone.
-    (UNKNOWN, (arrested("attempted_to_abscond"),), "complied"),
+    # An offence that carries no deprivation of liberty leaves paragraph 214 alone.
+    (UNKNOWN, (arrested("other_information", "attempted_to_abscond"),), "complied"),
     (UNKNOWN, (arrested(),), "violated"),
+    # Paragraph 214 takes both: other information, and one of the circumstances or an application for remand.
+    *[(PRISON, (arrested(extra),), "violated") for extra in ("attempted_to_abscond", "no_permanent_residence", "identity_not_established")],
+    (PRISON, (at("2021-03-01 08:00", "remand_requested"), arrested()), "violated"),
+    (
+        PRISON,
+        (at("2021-02-26 16:00", "remand_requested"), at("2021-02-27 10:00", "remand_refused"), arrested("other_information")),
+        "violated",
+    ),
+    (
+        PRISON,
+        (
+            at("2021-02-25 10:00", "remand_requested"),
+            at("2021-02-26 10:00", "remand_refused"),
+            at("2021-02-26 10:05", "release"),
+            at("2021-02-27 10:00", "remand_requested"),
+            arrested("other_information"),
+        ),
+        "complied",
+    ),
 )
 
 MEANS = rows(
@@ -150,12 +171,48 @@ EXTENSION = rows(
     (UNKNOWN, (extended(ground=None),), "violated"),
 )
 
+ABROAD: Facts = {"proceeding": "extradition"}
+HANDED_OVER = at(AFTER, "surrendered")
+
+SURRENDER = rows(
+    "extradition.surrender",
+    (ABROAD, (at(LATER, "extradition_decided"), HANDED_OVER), "complied"),
+    (ABROAD, (at(AFTER, "extradition_decided"), HANDED_OVER), "complied"),
+    (ABROAD, (at("2021-03-03 12:00:01", "extradition_decided"), HANDED_OVER), "violated"),
+    (ABROAD, (at(ARREST, "arrest"), HANDED_OVER), "violated"),
+    # A judge's order of detention is no decision to extradite.
+    (ABROAD, (at(LATER, "extradition_detention_authorized", **JUDGE), HANDED_OVER), "violated"),
+    (ABROAD, (at(between("2021-03-03 08:00", "2021-03-03 14:00"), "extradition_decided"), HANDED_OVER), "undetermined"),
+    # The review may go on while the person is free.
+    (
+        ABROAD,
+        (
+            at("2020-12-01 10:00", "arrest"),
+            at("2020-12-02 10:00", "release"),
+            at("2021-01-15 10:00", "extradition_decided"),
+            at(ARREST, "arrest"),
+            HANDED_OVER,
+        ),
+        "complied",
+    ),
+    (UNKNOWN, (at(ARREST, "arrest"), HANDED_OVER), "not_applicable"),
+    ({"proceeding": "deportation"}, (at(ARREST, "arrest"), HANDED_OVER), "not_applicable"),
+)
+
 
 @pytest.mark.parametrize(
-    ("rule", "facts", "events", "expected"), [*ARREST_GROUNDS, *MEANS, *WHO_DECIDES, *PENALTY, *LENIENT, *GRAVITY, *EXTENSION]
+    ("rule", "facts", "events", "expected"), [*MEANS, *WHO_DECIDES, *PENALTY, *LENIENT, *GRAVITY, *EXTENSION, *SURRENDER]
 )
 def test_condition(rule: str, facts: Facts, events: tuple[Event, ...], expected: str) -> None:
-    finding = one(case(facts, *events), rule)
+    judged(one(case(facts, *events), rule), expected)
+
+
+@pytest.mark.parametrize(("rule", "facts", "events", "expected"), ARREST_GROUNDS)
+def test_grounds_of_arrest(rule: str, facts: Facts, events: tuple[Event, ...], expected: str) -> None:
+    judged(one(case(facts, *events), rule), expected)
+
+
+def judged(finding: Finding, expected: str) -> None:
     assert finding.verdict.value == expected
     assert (finding.deadline, finding.margin_seconds, finding.discharge) == (None, None, None)
     assert bool(finding.needs) == (expected == "undetermined")
@@ -196,9 +253,27 @@ def placed(place: str, basis: str | None = None, **more: object) -> Event:
 REMOTE: Facts = {"circumstances.remote": True}
 NEAR: Facts = {"circumstances.remote": False}
 HELD = at(ARREST, "arrest")
+RECORDED = at("2021-03-01 11:40", "arrest_record")
 REMANDED = remanded()
+ORDERED = at(LATER, "administrative_detention_ordered", by="court")
+SERVED = at("2019-05-12 00:00", "sentence_started", term="P1Y")
+SET_FREE = at("2020-05-11 12:00", "release")
 PLACES: list[tuple[Facts, tuple[Event, ...], str]] = [
-    (UNKNOWN, (HELD, placed("temporary_holding_facility", "arrest_record")), "complied"),
+    (UNKNOWN, (HELD, RECORDED, placed("temporary_holding_facility", "arrest_record")), "complied"),
+    (UNKNOWN, (HELD, placed("temporary_holding_facility", "arrest_record")), "violated"),
+    (UNKNOWN, (HELD, at(AFTER, "arrest_record"), placed("temporary_holding_facility", "arrest_record")), "complied"),
+    (UNKNOWN, (HELD, at("2021-03-03 12:00:01", "arrest_record"), placed("temporary_holding_facility", "arrest_record")), "violated"),
+    (
+        UNKNOWN,
+        (
+            at("2021-02-20 09:00", "arrest"),
+            at("2021-02-20 10:00", "arrest_record"),
+            at("2021-02-21 09:00", "release"),
+            HELD,
+            placed("temporary_holding_facility", "arrest_record"),
+        ),
+        "violated",
+    ),
     (NEAR, (HELD, placed("temporary_holding_facility", "judge_decision", remand_centre_unreachable=False)), "violated"),
     (UNKNOWN, (HELD, placed("remand_centre", "judge_decision")), "violated"),
     (UNKNOWN, (HELD, REMANDED, placed("remand_centre", "judge_decision")), "complied"),
@@ -216,9 +291,16 @@ PLACES: list[tuple[Facts, tuple[Event, ...], str]] = [
     ({"person.juvenile": False}, (HELD, placed("child_protection_institution")), "violated"),
     (UNKNOWN, (at(ARREST, "sentence_started", term="P1Y"), placed("penal_institution")), "complied"),
     (UNKNOWN, (HELD, placed("penal_institution")), "violated"),
-    ({"proceeding": "administrative"}, (HELD, placed("special_holding_centre", "judge_decision")), "complied"),
-    ({"proceeding": "administrative"}, (HELD, placed("temporary_holding_facility", "judge_decision")), "complied"),
-    ({"proceeding": "administrative"}, (HELD, placed("special_holding_centre", "internal_affairs_decision")), "violated"),
+    (UNKNOWN, (SERVED, SET_FREE, HELD, placed("penal_institution")), "violated"),
+    ({"proceeding": "administrative"}, (HELD, ORDERED, placed("special_holding_centre", "judge_decision")), "complied"),
+    ({"proceeding": "administrative"}, (HELD, ORDERED, placed("temporary_holding_facility", "judge_decision")), "complied"),
+    ({"proceeding": "administrative"}, (HELD, ORDERED, placed("special_holding_centre", "internal_affairs_decision")), "violated"),
+    ({"proceeding": "administrative"}, (HELD, placed("special_holding_centre", "judge_decision")), "violated"),
+    (
+        {"proceeding": "administrative"},
+        (HELD, at(LATER, "administrative_detention_ordered"), placed("special_holding_centre", "judge_decision")),
+        "undetermined",
+    ),
     (
         {"proceeding": "deportation"},
         (HELD, at(LATER, "movement_restriction_authorized", by="court"), placed("special_holding_centre", "internal_affairs_decision")),
@@ -242,7 +324,9 @@ PLACES: list[tuple[Facts, tuple[Event, ...], str]] = [
         "violated",
     ),
     (UNKNOWN, (HELD, placed("police_flat", "arrest_record")), "violated"),
-    (UNKNOWN, (HELD, placed("temporary_holding_facility")), "undetermined"),
+    (UNKNOWN, (HELD, RECORDED, placed("temporary_holding_facility")), "undetermined"),
+    # Neither act stands in the timeline, so it does not matter which was the basis.
+    (UNKNOWN, (HELD, placed("temporary_holding_facility")), "violated"),
 ]
 
 

@@ -204,3 +204,38 @@ def test_a_ground_at_the_arrest_under_the_other_reading() -> None:
     dropped = {**ADULT, "offence.category": [{"value": "especially_serious"}, {"from": "2021-03-01 09:16", "value": "medium"}]}
     assert verdict(case(dropped, ARREST, freed_after(72), readings=strict), CUSTODY) == "complied"
     assert verdict(case(dropped, ARREST, freed_after(72)), CUSTODY) == "violated"
+
+
+REMAND_RULES = ("custody.authorized-period", "remand.two-months", "remand.eighteen-months", "remand.juvenile-six-months")
+REMANDED = at("2021-03-02 16:00", "remand_authorized", until="2021-04-30", **JUDGE)
+
+
+@pytest.mark.parametrize("rule", REMAND_RULES)
+def test_a_sentence_without_its_judgment_ends_no_remand_for_certain(rule: str) -> None:
+    for counted in ("2021-03-01 00:00", "2021-04-10 00:00"):
+        finding = one(case(JUVENILE, ARREST, REMANDED, at(counted, "sentence_started", term="P4Y"), as_of="2023-01-01"), rule)
+        assert finding.verdict.value == "undetermined"
+        assert finding.needs == ("sentence_started.judgment",)
+
+
+@pytest.mark.parametrize("rule", REMAND_RULES)
+def test_a_sentence_counted_from_an_earlier_detention_without_its_judgment(rule: str) -> None:
+    """Its term may be counted from an earlier arrest in the same case, so the judgment may have come in time."""
+    earlier = (at("2021-02-01 09:00", "arrest"), at("2021-02-02 09:00", "release"), ARREST, REMANDED)
+    sentence = at("2021-02-01 00:00", "sentence_started", term="P4Y")
+    known = case(JUVENILE, *earlier, {**sentence, "judgment": "2021-04-20 12:00"}, as_of="2023-01-01")
+    assert verdict(known, rule) == "complied"
+    assert verdict(case(JUVENILE, *earlier, sentence, as_of="2023-01-01"), rule) == "undetermined"
+
+
+def test_detention_before_extradition_of_a_person_of_unknown_nationality() -> None:
+    order = at("2021-03-02 16:00", "extradition_detention_authorized", **JUDGE)
+    told = at("2021-03-01 10:00", "mission_notified")
+    for facts, expected in ((UNKNOWN, "undetermined"), (FOREIGNER, "violated"), ({"person.nationality": "KZ"}, "not_applicable")):
+        assert verdict(case(facts, ARREST, told, order, as_of="2021-03-10 09:00"), "consular.mission-after-remand") == expected
+
+
+def test_an_order_before_extradition_without_a_period() -> None:
+    order = at("2021-03-02 16:00", "extradition_detention_authorized", **JUDGE)
+    finding = one(case({"proceeding": "extradition"}, ARREST, order, as_of="2021-06-10 09:00"), "custody.authorized-period")
+    assert (finding.verdict.value, finding.needs) == ("undetermined", ("extradition_detention_authorized.until",))
