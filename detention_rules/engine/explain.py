@@ -23,7 +23,7 @@ from detention_rules.model.scenario import Account, Event
 class Explanation:
     """Everything that can be told of one finding beyond its verdict."""
 
-    __slots__ = ("_judgement", "_period", "_rule", "_spread", "_time", "_timeline", "_trigger")
+    __slots__ = ("_judgement", "_other", "_period", "_rule", "_spread", "_time", "_timeline", "_trigger")
 
     def __init__(
         self,
@@ -37,6 +37,7 @@ class Explanation:
     ) -> None:
         self._rule = rule
         self._timeline = timeline
+        self._other: tuple[tuple[Alternative, ...], bool] | None = None
         self._trigger = trigger
         self._period = period
         self._time = time
@@ -118,6 +119,11 @@ class Explanation:
         return [candidate.case for candidate in dict.fromkeys(self._judgement.candidates) if candidate.case is not None]
 
     def _alternatives(self) -> tuple[tuple[Alternative, ...], bool]:
+        if self._other is None:
+            self._other = self._departures()
+        return self._other
+
+    def _departures(self) -> tuple[tuple[Alternative, ...], bool]:
         return alternatives(self._rule, self._timeline, Subject(self._trigger, self._period), self._judgement)
 
     def _act_irrelevant(self) -> bool:

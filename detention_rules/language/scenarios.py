@@ -322,7 +322,8 @@ class _Reader:
             if value is None:
                 continue
             found[key] = value
-            late = kind.attributes[key].kind in ("limit", "moment") and isinstance(value, int)
+            known = kind.attributes[key]
+            late = known.kind in ("limit", "moment") and not known.may_precede
             if late and at is not None and isinstance(value, int) and value < at.default.earliest:
                 self.fail("before-its-event", (*path, key), name=key, event=kind.name)
         return MappingProxyType(found) if found else EMPTY

@@ -457,6 +457,7 @@ class ValueShape(_Shape):
     values: list[str] | None = None
     open: bool = False
     also: list[str] = []
+    may_precede: Annotated[bool, Field(description="whether this instant may lie before the event that carries it")] = False
     means: Words
 
 

@@ -29,6 +29,7 @@ class ValueFault(ValueError):
 class ValueType(NamedTuple):
     """The type of a fact or attribute.
 
+    `may_precede` tells whether an instant may lie before the event that carries it.
     `values` are the allowed words; an `open` type accepts others, which then fail every rule that lists them.
     """
 
@@ -36,6 +37,7 @@ class ValueType(NamedTuple):
     values: tuple[str, ...] = ()
     open: bool = False
     also: tuple[str, ...] = ()
+    may_precede: bool = False
 
     def read(self, raw: Any, zone: Zone) -> Value:
         """Return the value that a file's data stands for. Raises ValueFault or TimeFault."""
@@ -174,7 +176,9 @@ def read_vocabulary(data: Mapping[str, Any], zone: Zone) -> Vocabulary:
 
 
 def _type(data: Mapping[str, Any]) -> ValueType:
-    return ValueType(data["type"], tuple(data.get("values") or ()), data.get("open", False), tuple(data.get("also", ())))
+    return ValueType(
+        data["type"], tuple(data.get("values") or ()), data.get("open", False), tuple(data.get("also", ())), data.get("may_precede", False)
+    )
 
 
 def _fact(path: str, data: Mapping[str, Any], zone: Zone) -> FactType:
