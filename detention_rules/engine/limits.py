@@ -70,7 +70,7 @@ def deadline_of(limit: Limit, duty: Duty) -> int | None:
         return None
     if not period.calendar and limit.unit in ("attribute", "fact"):
         return start + period.seconds
-    return _end(limit, last_day(limit, duty, start, period), start + 0, duty, period)
+    return _end(limit, last_day(limit, duty, start, period), start, duty, period)
 
 
 def last_day(limit: Limit, duty: Duty, start: int, period: Period) -> date:

@@ -41,7 +41,7 @@ def judge_period(rule: CompiledRule, world: World, opener: Event | None, number:
     """Return the verdict on one period of a span, found again by its opener and number; not applicable where it is not whole."""
     for period in periods_of(rule, world):
         if period.opener is opener and period.number == number:
-            return _judge(rule, world, period)
+            return judge_known_period(rule, world, period)
     outcome = Outcome(Verdict.NOT_APPLICABLE, None, None, None, "no-period")
     return Judgement(outcome.verdict, None, None, None, (outcome,))
 
@@ -59,11 +59,12 @@ def _spans(form: Recurrence, world: World) -> Iterator[tuple[Event | None, int, 
 
 def _periods(form: Recurrence, start: int, end: int | None, home: Zone) -> Iterator[tuple[int, int]]:
     """Yield the whole periods of a span, each with its last instant in time. An open span goes on."""
+    after: int | date
     current: int | date = _first_month(form, start, home) if form.months else start
     while True:
         if isinstance(current, date):
-            after: int | date = shift(current, months=form.months)
-            first, last = home.midnight(current), home.midnight(shift(current, months=form.months))
+            after = shift(current, months=form.months)
+            first, last = home.midnight(current), home.midnight(after)
         else:
             after = (
                 current + form.seconds
@@ -84,7 +85,8 @@ def _first_month(form: Recurrence, start: int, home: Zone) -> date:
     return first if home.midnight(first) >= start else shift(first, months=form.months)
 
 
-def _judge(rule: CompiledRule, world: World, period: Period) -> Judgement:
+def judge_known_period(rule: CompiledRule, world: World, period: Period) -> Judgement:
+    """Return the verdict on one period of a world."""
     form = rule.form
     assert isinstance(form, Recurrence)
     duty = Duty(world, period.opener, period.first)

@@ -10,7 +10,7 @@ from typing import Any
 from detention_rules.language.packs import DEFAULT_PACK, load_pack
 from detention_rules.language.rules import Pack
 from detention_rules.language.source import Document, documents, read_file
-from detention_rules.language.times import TimeFault, read_account, read_limit
+from detention_rules.language.times import TimeFault, read_account, read_limit, shown
 from detention_rules.language.vocabulary import EventType, FactType, ValueFault
 from detention_rules.model.catalogue import text
 from detention_rules.model.findings import Verdict
@@ -92,13 +92,13 @@ class _Reader:
     def scenario(self) -> Scenario | None:
         data = self.document.data
         if not isinstance(data, Mapping):
-            self.fail("not-a-scenario", (), found=_shown(data))
+            self.fail("not-a-scenario", (), found=shown(data))
             return None
         for key in data:
             if key not in KEYS:
                 self.fail("unknown-key", (key,), key=key, hint=did_you_mean(str(key), KEYS))
         if data.get("format", SCENARIO_FORMAT) != SCENARIO_FORMAT:
-            self.fail("unknown-format", ("format",), found=_shown(data["format"]), expected=SCENARIO_FORMAT)
+            self.fail("unknown-format", ("format",), found=shown(data["format"]), expected=SCENARIO_FORMAT)
         pack = self.pack(data)
         if pack is None:
             return None
@@ -125,7 +125,7 @@ class _Reader:
     def title(self, data: Mapping[str, Any]) -> str:
         for key in ("title", "note"):
             if data.get(key) is not None and not isinstance(data[key], (str, int, float)):
-                self.fail("not-text", (key,), key=key, found=_shown(data[key]))
+                self.fail("not-text", (key,), key=key, found=shown(data[key]))
         if data.get("title") is None:
             return Path(self.document.file).stem if self.document.file else ""
         return " ".join(str(data["title"]).split())
@@ -135,7 +135,7 @@ class _Reader:
             return self.given_pack
         name = data.get("pack", DEFAULT_PACK)
         if not isinstance(name, str):
-            self.fail("not-text", ("pack",), key="pack", found=_shown(name))
+            self.fail("not-text", ("pack",), key="pack", found=shown(name))
             return None
         try:
             return load_pack(name)
@@ -150,7 +150,7 @@ class _Reader:
         try:
             return zone(name if isinstance(name, str) else repr(name))
         except UnknownZone:
-            self.fail("unknown-zone", ("zone",), name=_shown(name), hint=did_you_mean(str(name), zone_names()))
+            self.fail("unknown-zone", ("zone",), name=shown(name), hint=did_you_mean(str(name), zone_names()))
             return zone(pack.zone)
 
     def readings(self, data: Any) -> dict[str, str]:
@@ -175,7 +175,7 @@ class _Reader:
                     if found[rule] < 0:
                         raise ValueError(raw)
                 except ValueError:
-                    self.fail("not-a-span", path, found=_shown(raw))
+                    self.fail("not-a-span", path, found=shown(raw))
         return found
 
     def expect(self, data: Any) -> Expectation | None:
@@ -188,7 +188,7 @@ class _Reader:
             if verdict not in known:
                 self.fail("unknown-key", path, key=verdict, hint=did_you_mean(str(verdict), known))
             elif not isinstance(rules, (list, tuple)):
-                self.fail("not-a-list", path, key=verdict, found=_shown(rules))
+                self.fail("not-a-list", path, key=verdict, found=shown(rules))
             else:
                 verdicts[verdict] = tuple(rule for index, rule in enumerate(rules) if self.rule(rule, (*path, index)))
                 lines[verdict] = self.document.place(*path).line or 0
@@ -198,14 +198,14 @@ class _Reader:
         known = [rule.id for rule in self.pack_used.rules]
         if name in known:
             return True
-        self.fail("unknown-rule", path, name=_shown(name), hint=did_you_mean(str(name), known))
+        self.fail("unknown-rule", path, name=shown(name), hint=did_you_mean(str(name), known))
         return False
 
     def mapping(self, data: Any, key: str) -> Mapping[Any, Any]:
         if data is None:
             return {}
         if not isinstance(data, Mapping):
-            self.fail("not-a-mapping", (key,), key=key, found=_shown(data))
+            self.fail("not-a-mapping", (key,), key=key, found=shown(data))
             return {}
         return data
 
@@ -233,7 +233,7 @@ class _Reader:
                 if isinstance(raw, Mapping):
                     yield from self._flat(raw, (*path, key), f"{name}.")
                 elif raw is not None:
-                    self.fail("fact-group", (*path, key), name=name, found=_shown(raw))
+                    self.fail("fact-group", (*path, key), name=name, found=shown(raw))
             else:
                 self.fail("unknown-fact", (*path, key), name=name, hint=did_you_mean(name, known))
 
@@ -279,7 +279,7 @@ class _Reader:
         raw = data.get("events")
         example = next(iter(self.pack_used.vocabulary.events), "")
         if not isinstance(raw, (list, tuple)):
-            self.fail("no-events" if raw is None else "not-a-list", ("events",), key="events", found=_shown(raw), example=example)
+            self.fail("no-events" if raw is None else "not-a-list", ("events",), key="events", found=shown(raw), example=example)
             return ()
         if not raw:
             self.fail("no-events", ("events",), key="events", found="[]", example=example)
@@ -288,14 +288,14 @@ class _Reader:
 
     def event(self, data: Any, path: Path_, example: str) -> tuple[dict[str, Any], Path_] | None:
         if not isinstance(data, Mapping):
-            self.fail("not-an-event", path, found=_shown(data), example=example)
+            self.fail("not-an-event", path, found=shown(data), example=example)
             return None
         known = self.pack_used.vocabulary.events
         name = data.get("is")
         if name is None:
             self.fail("missing-key", path, key="is")
         elif not isinstance(name, str) or name not in known:
-            self.fail("unknown-event", (*path, "is"), name=_shown(name), hint=did_you_mean(str(name), known))
+            self.fail("unknown-event", (*path, "is"), name=shown(name), hint=did_you_mean(str(name), known))
             name = None
         if data.get("at") is None:
             self.fail("missing-key", path, key="at")
@@ -303,7 +303,7 @@ class _Reader:
         attributes = self.attributes(known[name], data, path, at) if name else EMPTY
         for key in ("id", "note", "source"):
             if data.get(key) is not None and not isinstance(data[key], (str, int, float)):
-                self.fail("not-text", (*path, key), key=key, found=_shown(data[key]))
+                self.fail("not-text", (*path, key), key=key, found=shown(data[key]))
         if name is None or at is None:
             return None
         texts = {key: None if data.get(key) is None else str(data[key]) for key in ("id", "note", "source")}
@@ -393,8 +393,3 @@ def _dated(raw: Any) -> bool:
 
 def _beginning(raw: Any, home: Zone) -> int:
     return read_account(raw, home).earliest
-
-
-def _shown(value: Any) -> str:
-    shown = value if isinstance(value, str) else repr(value)
-    return shown if len(shown) <= 60 else f"{shown[:57]}..."

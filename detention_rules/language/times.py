@@ -30,13 +30,13 @@ def read_date(raw: Any) -> date:
     else:
         match = _DATE.fullmatch(raw.strip()) if isinstance(raw, str) else None
         if not match:
-            raise TimeFault("not-a-date", found=_shown(raw))
+            raise TimeFault("not-a-date", found=shown(raw))
         try:
             found = date(*(int(part) for part in match.groups()))
         except ValueError as error:
             raise TimeFault("no-such-date", found=raw) from error
     if not FIRST_YEAR <= found.year <= LAST_YEAR:
-        raise TimeFault("year-out-of-range", found=_shown(raw), first=FIRST_YEAR, last=LAST_YEAR)
+        raise TimeFault("year-out-of-range", found=shown(raw), first=FIRST_YEAR, last=LAST_YEAR)
     return found
 
 
@@ -49,7 +49,7 @@ def read_account(raw: Any, zone: Zone) -> Account:
         return Account(first, last, kind="day")
     match = _TIME.fullmatch(raw.strip()) if isinstance(raw, str) else None
     if not match:
-        raise TimeFault("not-a-time", found=_shown(raw))
+        raise TimeFault("not-a-time", found=shown(raw))
     day, hour, minute, second, offset = match.groups()
     try:
         clock = time(int(hour), int(minute), int(second or 0))
@@ -74,7 +74,7 @@ def read_moment(raw: Any, zone: Zone) -> int:
     """Read one instant; a bare date is not enough. Raises TimeFault."""
     account = read_account(raw, zone)
     if account.kind == "day":
-        raise TimeFault("needs-time", found=_shown(raw))
+        raise TimeFault("needs-time", found=shown(raw))
     return account.latest
 
 
@@ -82,7 +82,7 @@ def read_clock(raw: Any) -> int:
     """Read a time of day, `18:00`, as seconds after midnight. Raises TimeFault."""
     match = _CLOCK.fullmatch(raw.strip()) if isinstance(raw, str) else None
     if not match or int(match[1]) > 24 or int(match[2]) > 59 or (int(match[1]) == 24 and int(match[2])):
-        raise TimeFault("not-a-clock", found=_shown(raw))
+        raise TimeFault("not-a-clock", found=shown(raw))
     return int(match[1]) * 3600 + int(match[2]) * 60
 
 
@@ -109,6 +109,7 @@ def _offset(raw: str) -> timezone:
     return timezone(-shift if raw[0] == "-" else shift)
 
 
-def _shown(raw: Any) -> str:
-    shown = raw if isinstance(raw, str) else repr(raw)
-    return shown if len(shown) <= 60 else f"{shown[:57]}..."
+def shown(raw: Any) -> str:
+    """Return a value of an input for a message, cut short where it is long."""
+    words = raw if isinstance(raw, str) else repr(raw)
+    return words if len(words) <= 60 else f"{words[:57]}..."
