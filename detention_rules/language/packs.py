@@ -22,12 +22,14 @@ from detention_rules.language.vocabulary import ValueFault, Vocabulary, read_voc
 from detention_rules.model.calendars import WorkCalendar, national_calendar
 from detention_rules.model.catalogue import text
 from detention_rules.model.problems import InputError, Place, Problem, Problems, did_you_mean
-from detention_rules.model.zones import UnknownZone, zone, zone_names
+from detention_rules.model.zones import UnknownZone, Zone, zone, zone_names
 
 DEFAULT_PACK = "kazakhstan"
 _PARTS = ("pack", "sources", "vocabulary", "readings")
 _OPTIONAL = ("readings",)
-_COMPILED = 1
+_WORDS = "vocabulary/"
+"""The folder of the vocabulary's parts by theme, which is no theme of rules."""
+_COMPILED = 2
 """Raise this when the compiled form changes."""
 
 _loaded: dict[str, Pack] = {}
@@ -99,7 +101,7 @@ def _compile(files: Mapping[str, Path], folder: Path) -> dict[str, Any]:
         except InputError as error:
             problems.found.extend(error.problems)
             continue
-        shape = name.removesuffix(".yaml") if "/" not in name else "rule"
+        shape = _shape(name)
         if "/" not in name and shape not in _PARTS:
             problems.add("unknown-part", found[0].place(), name=name, hint=did_you_mean(name, [f"{part}.yaml" for part in _PARTS]))
         elif len(found) == 1 and check_shape(found[0], shape, problems):
@@ -116,6 +118,13 @@ def _compile(files: Mapping[str, Path], folder: Path) -> dict[str, Any]:
         "places": {name: [[list(path), place] for path, place in document.places.items()] for name, document in parsed.items()},
         "calendar": _calendar_data(calendar, problems, parsed["pack.yaml"]) if calendar else None,
     }
+
+
+def _shape(name: str) -> str:
+    """Return the kind of a pack's file: a part by its own name, the words of a theme, or a rule."""
+    if "/" not in name:
+        return name.removesuffix(".yaml")
+    return "theme-vocabulary" if name.startswith(_WORDS) else "rule"
 
 
 def _calendar_data(data: Mapping[str, str], problems: Problems, document: Document) -> dict[str, Any]:
@@ -138,12 +147,13 @@ def _build(compiled: Mapping[str, Any], sha256: str, folder: Path) -> Pack:
 
     head, sources = files["pack.yaml"], files["sources.yaml"]
     home = _zone(head["zone"], document("pack.yaml"), problems)
-    vocabulary = _vocabulary(document("vocabulary.yaml"), home, problems)
+    themes = sorted(name for name in files if name.startswith(_WORDS))
+    vocabulary = _vocabulary([document(name) for name in ("vocabulary.yaml", *themes)], home, problems)
     readings = _readings(document("readings.yaml"), sources, problems) if "readings.yaml" in files else {}
     conventions = head.get("conventions", {})
     names = Names(vocabulary, readings, sources, home, conventions.get("working_day_ends", ""))
     rules = []
-    for name in sorted(file for file in files if "/" in file):
+    for name in sorted(file for file in files if _shape(file) == "rule"):
         rule = build_rule(document(name), names, problems)
         if rule:
             expected = name.removesuffix(".yaml").replace("/", ".")
@@ -190,27 +200,48 @@ def _morning(conventions: Mapping[str, str], document: Document, problems: Probl
         return None
 
 
-def _vocabulary(document: Document, home: Any, problems: Problems) -> Vocabulary:
-    data = document.data
-    for index, order in enumerate(data.get("orders", [])):
-        needed = [] if order["needs"] == "detention" else order["needs"]
-        for name in (order["event"], *needed):
-            if name not in data["events"]:
-                problems.add("unknown-event", document.place("orders", index), name=name, hint=did_you_mean(name, data["events"]))
-    for key in ("begins", "ends"):
-        for name in data["detention"][key]:
-            if name not in data["events"]:
-                problems.add("unknown-event", document.place("detention", key), name=name, hint=did_you_mean(name, data["events"]))
-    for path, fact in data["facts"].items():
-        source = (fact.get("derived") or {}).get("from")
-        if source is not None and source not in data["facts"]:
-            problems.add("unknown-fact", document.place("facts", path, "derived"), name=source, hint=did_you_mean(source, data["facts"]))
+def _vocabulary(parts: list[Document], home: Zone, problems: Problems) -> Vocabulary:
+    facts: dict[str, Any] = {}
+    events: dict[str, Any] = {}
+    for part in parts:
+        for key, known in (("facts", facts), ("events", events)):
+            for name, entry in part.data.get(key, {}).items():
+                if name in known:
+                    problems.add("duplicate-word", part.place(key, name), name=name)
+                known[name] = entry
+    for part in parts:
+        _check_names(part, facts, events, problems)
+    whole = {
+        "facts": facts,
+        "events": events,
+        "orders": [order for part in parts for order in part.data.get("orders", [])],
+        "detention": next(part.data["detention"] for part in parts if "detention" in part.data),
+    }
     try:
-        return read_vocabulary(data, home)
+        return read_vocabulary(whole, home)
     except (ValueFault, TimeFault) as fault:
-        problems.add(fault.code, document.place("facts"), **fault.values)
+        problems.add(fault.code, parts[0].place("facts"), **fault.values)
         problems.raise_if_any()
         raise
+
+
+def _check_names(part: Document, facts: Mapping[str, Any], events: Mapping[str, Any], problems: Problems) -> None:
+    """Check that the facts and events that a part of the vocabulary names are declared, there or in another part."""
+
+    def check_event(name: str, *where: str | int) -> None:
+        if name not in events:
+            problems.add("unknown-event", part.place(*where), name=name, hint=did_you_mean(name, events))
+
+    for index, order in enumerate(part.data.get("orders", [])):
+        for name in (order["event"], *(() if order["needs"] == "detention" else order["needs"])):
+            check_event(name, "orders", index)
+    for key, names in part.data.get("detention", {}).items():
+        for name in names:
+            check_event(name, "detention", key)
+    for path, fact in part.data.get("facts", {}).items():
+        source = (fact.get("derived") or {}).get("from")
+        if source is not None and source not in facts:
+            problems.add("unknown-fact", part.place("facts", path, "derived"), name=source, hint=did_you_mean(source, facts))
 
 
 def _readings(document: Document, sources: Mapping[str, Any], problems: Problems) -> dict[str, Reading]:

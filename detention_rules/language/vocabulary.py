@@ -152,7 +152,7 @@ class Vocabulary(NamedTuple):
 
 
 def read_vocabulary(data: Mapping[str, Any], zone: Zone) -> Vocabulary:
-    """Build a vocabulary from vocabulary.yaml's data, whose shape has been checked. Raises ValueFault for a default that does not fit."""
+    """Build a vocabulary from all its parts' data, whose shape has been checked. Raises ValueFault for a default that does not fit."""
     facts = {path: _fact(path, fact, zone) for path, fact in data["facts"].items()}
     events = {
         name: EventType(

@@ -238,6 +238,7 @@ ENGINE_TEXTS: dict[str, str] = {
     # problems of packs
     "problem.unknown-part": "'{name}' is no part of a pack, and a rule stands in a folder named after its theme. {hint}",
     "problem.missing-part": "the pack has no {name}",
+    "problem.duplicate-word": "'{name}' is declared in more than one part of the vocabulary",
     "problem.one-document": "a pack's file holds one document",
     "problem.rule-id": "found rule '{found}', expected '{expected}' from the file's folder and name",
     "problem.unknown-calendar": "the holidays package has no calendar '{country}'",

@@ -262,7 +262,7 @@ SEVERAL = {
 
 ELSEWHERE = {
     "missing-part", "unknown-part", "one-document", "example-wrong", "example-count", "example-bad", "example-missing", "limit-untested",
-    "unreachable-case", "unused-reading", "trigger-pattern",
+    "unreachable-case", "unused-reading", "trigger-pattern", "duplicate-word",
 }  # fmt: skip
 """Codes of packs that are tested below, in the tests of verification, or with the invented country."""
 
@@ -325,6 +325,34 @@ def test_an_unknown_trigger_with_a_condition_on_it(tmp_path: Path) -> None:
 def test_a_missing_part(part: str, tmp_path: Path) -> None:
     (problem,) = faults(write(tmp_path, {part: None}))
     assert (problem.code, problem.message) == ("missing-part", f"the pack has no {part}")
+
+
+class TestVocabularyByTheme:
+    """A vocabulary may stand in several files, whose words are one vocabulary."""
+
+    PART = "vocabulary/ward.yaml"
+    WORDS = "facts:\n  ward.log: {type: span, means: the log}\nevents:\n  seen: {means: seen}\norders: [{event: seen, needs: [stop]}]\n"
+
+    def test_its_words_are_known_to_every_rule(self, tmp_path: Path) -> None:
+        content = FILES[RULE].replace("free]\n", "free, seen]\n")
+        found = load_pack(write(tmp_path, {self.PART: self.WORDS, RULE: content})).vocabulary
+        assert {"stop", "seen"} <= set(found.events)
+        assert {"person.age", "ward.log"} <= set(found.facts)
+        assert ("seen", ("stop",)) in found.orders
+
+    def test_a_word_of_two_parts_is_a_fault_of_the_second(self, tmp_path: Path) -> None:
+        (problem,) = faults(write(tmp_path, {self.PART: "events:\n  seen: {means: seen}\n  free: {means: freed}\n"}))
+        assert (problem.code, problem.place.file, problem.place.line) == ("duplicate-word", str(tmp_path / self.PART), 3)
+        assert problem.message == "'free' is declared in more than one part of the vocabulary"
+
+    def test_an_order_of_unknown_events_is_told_where_it_stands(self, tmp_path: Path) -> None:
+        (problem,) = faults(write(tmp_path, {self.PART: self.WORDS.replace("[stop]", "[stp]")}))
+        assert (problem.code, problem.place.file, problem.place.line) == ("unknown-event", str(tmp_path / self.PART), 5)
+
+    def test_only_the_core_says_what_a_detention_is(self, tmp_path: Path) -> None:
+        (problem,) = faults(write(tmp_path, {self.PART: "detention: {begins: [stop], ends: [free]}\n"}))
+        assert (problem.code, problem.place.line) == ("unknown-key", 1)
+        assert "Did you mean" not in problem.message
 
 
 def test_readings_are_optional(tmp_path: Path) -> None:

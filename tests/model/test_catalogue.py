@@ -17,7 +17,7 @@ import pytest
 
 import detention_rules
 from detention_rules.language.scenarios import KEYS as SCENARIO_KEYS
-from detention_rules.language.schema import Kind
+from detention_rules.language.shapes.packs import Kind
 from detention_rules.model.catalogue import TEXTS, count, text
 from detention_rules.model.findings import Verdict
 from detention_rules.model.texts_cli_en import CLI_TEXTS

@@ -115,6 +115,8 @@ class TestFiles:
     def verified(self, tmp_path: Path, change: Callable[[str], str], name: str = RULE) -> Verification:
         for part in ("pack", "sources", "vocabulary", "readings"):
             shutil.copy(FOLDER / f"{part}.yaml", tmp_path)
+        if (FOLDER / "vocabulary").exists():
+            shutil.copytree(FOLDER / "vocabulary", tmp_path / "vocabulary")
         (tmp_path / name).parent.mkdir()
         old = (FOLDER / self.RULE).read_text(encoding="utf-8")
         new = change(old)
