@@ -14,6 +14,7 @@ def verify(
     pack: Annotated[str | None, typer.Argument(metavar="PACK", help=text("cli.verify.pack"), show_default=False)] = None,
 ) -> ExitCode:
     from detention_cli import output
+    from detention_rules.language.coverage import summary
     from detention_rules.language.packs import DEFAULT_PACK
     from detention_rules.model.catalogue import count
     from detention_rules.reporting.lines import line
@@ -29,5 +30,6 @@ def verify(
     mark = (symbols.violated, "bold red") if result.problems else (symbols.complied, "green")
     outcome = count("cli.verify.problems", len(result.problems)) if result.problems else text("cli.verify.good")
     told = text("cli.verify.summary", pack=result.pack.id, version=result.pack.version, outcome=outcome, **values)
-    output.print_lines([line(mark, " ", told, hang=2)])
+    figures = summary(result.coverage) if result.coverage is not None else []
+    output.print_lines([line(mark, " ", told, hang=2), *(line("  ", figure, hang=2) for figure in figures)])
     return ExitCode.BAD_INPUT if result.problems else ExitCode.OK

@@ -25,8 +25,10 @@ from detention_rules.model.problems import InputError, Place, Problem, Problems,
 from detention_rules.model.zones import UnknownZone, Zone, zone, zone_names
 
 DEFAULT_PACK = "kazakhstan"
-_PARTS = ("pack", "sources", "vocabulary", "readings")
-_OPTIONAL = ("readings",)
+_PARTS = ("pack", "sources", "vocabulary", "readings", "statements", "coverage")
+_OPTIONAL = ("readings", "statements", "coverage")
+_ACCOUNTS = ("statements.yaml", "coverage.yaml")
+"""Files that account for the source: checked with the pack, but no part of its compiled form."""
 _WORDS = "vocabulary/"
 """The folder of the vocabulary's parts by theme, which is no theme of rules."""
 _COMPILED = 2
@@ -47,7 +49,7 @@ def load_pack(pack: str | Path = DEFAULT_PACK, *, fresh: bool = False) -> Pack:
 
     Raises InputError with every fault of the pack.
     """
-    folder = _folder(pack)
+    folder = pack_folder(pack)
     files = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*.yaml"))}
     state = tuple((name, (stat := path.stat()).st_mtime_ns, stat.st_size) for name, path in files.items())
     known = _seen.get(folder)
@@ -73,7 +75,8 @@ def load_pack(pack: str | Path = DEFAULT_PACK, *, fresh: bool = False) -> Pack:
     return found
 
 
-def _folder(pack: str | Path) -> Path:
+def pack_folder(pack: str | Path) -> Path:
+    """Return the folder of a shipped pack by its name, or of another by its path. Raises InputError."""
     named = bundled("rules") / str(pack)
     folder = named if isinstance(pack, str) and str(pack) in pack_names() else Path(pack)
     try:
@@ -104,7 +107,7 @@ def _compile(files: Mapping[str, Path], folder: Path) -> dict[str, Any]:
         shape = _shape(name)
         if "/" not in name and shape not in _PARTS:
             problems.add("unknown-part", found[0].place(), name=name, hint=did_you_mean(name, [f"{part}.yaml" for part in _PARTS]))
-        elif len(found) == 1 and check_shape(found[0], shape, problems):
+        elif len(found) == 1 and check_shape(found[0], shape, problems) and name not in _ACCOUNTS:
             parsed[name] = found[0]
         elif len(found) > 1:
             problems.add("one-document", found[1].place())
@@ -324,4 +327,4 @@ def _write_compiled(sha256: str, compiled: Mapping[str, Any]) -> None:
             Path(draft.name).unlink(missing_ok=True)
 
 
-__all__ = ["DEFAULT_PACK", "Rule", "load_pack", "pack_names"]
+__all__ = ["DEFAULT_PACK", "Rule", "load_pack", "pack_folder", "pack_names"]

@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from detention_rules.language.shapes.common import Shape
+from detention_rules.language.shapes.coverage import CoverageShape, StatementsShape
 from detention_rules.language.shapes.packs import CoreVocabularyShape, PackShape, ReadingsShape, SourcesShape, VocabularyShape
 from detention_rules.language.shapes.rules import RuleShape
 from detention_rules.language.source import Document
@@ -24,6 +25,8 @@ SHAPES: dict[str, type[Shape]] = {
     "readings": ReadingsShape,
     "vocabulary": CoreVocabularyShape,
     "theme-vocabulary": VocabularyShape,
+    "statements": StatementsShape,
+    "coverage": CoverageShape,
 }
 
 

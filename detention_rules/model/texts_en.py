@@ -167,6 +167,11 @@ ENGINE_TEXTS: dict[str, str] = {
     "needs.tolerance": "tolerance {rule}",
     "inconsistent.not-detained": "{event}: nobody was detained at that time.",
     "inconsistent.order": "{event}: nothing that must come before it does ({needs}).",
+    # what of its source a pack carries
+    "covered.whole": "Of {whole} statements of the source, {executable} are executable and {carried} are carried.",
+    "covered.by-tier": "By tier: {parts}.",
+    "covered.by-theme": "By theme: {parts}.",
+    "covered.part": "{name} {executable} of {whole}",
     # problems of input
     "problem.did-you-mean": "Did you mean '{name}'?",
     "problem.known-are": "Known: {names}.",
@@ -273,4 +278,11 @@ ENGINE_TEXTS: dict[str, str] = {
     "problem.where-past": "one minute past its end",
     "problem.unreachable-case": "limit {number} can never be reached: an earlier one always holds",
     "problem.unused-reading": "reading {name} is used by no rule",
+    "problem.carried-or-reason": "a statement has `rules`, `readings` or `words` that carry it, or a `reason` and a `why`",
+    "problem.unknown-statement": "'{name}' is not among the statements of the source. {hint}",
+    "problem.uncovered-statement": "statement {name} stands in no line of coverage.yaml",
+    "problem.uncited-statement": "{statement} is mapped to {rule}, which does not cite paragraph {paragraph}",
+    "problem.unknown-word": "'{name}' is neither a fact nor an event of the vocabulary. {hint}",
+    "problem.unknown-reason": "'{name}' is not among the reasons. {hint}",
+    "problem.unused-reason": "reason {name} is used by no statement",
 }

@@ -9,6 +9,7 @@ from typing import Any
 
 from detention_rules.engine.explain import Explanation
 from detention_rules.engine.reference import run
+from detention_rules.language.coverage import Coverage, load_coverage
 from detention_rules.language.packs import DEFAULT_PACK, load_pack
 from detention_rules.language.rules import Deadline, Pack, Rule
 from detention_rules.language.scenarios import scenario
@@ -32,6 +33,7 @@ class Verification:
     rules: int = 0
     examples: int = 0
     limits: int = 0
+    coverage: Coverage | None = None
 
     @property
     def clean(self) -> bool:
@@ -43,16 +45,17 @@ def verify(pack: str | Path = DEFAULT_PACK) -> Verification:
     """Verify a pack from its files, by name or folder. Never raises for a faulty pack: the faults are in the result."""
     try:
         loaded = load_pack(pack, fresh=True)
+        coverage, faults = load_coverage(loaded, pack)
     except InputError as error:
         return Verification(error.problems, None)
-    problems = list(_unused_readings(loaded))
+    problems = [*_unused_readings(loaded), *faults]
     examples = limits = 0
     for rule in loaded.rules:
         found = _RuleCheck(rule, loaded)
         problems.extend(found.problems())
         examples += len(rule.examples)
         limits += len(rule.form.cases) if isinstance(rule.form, Deadline) else 0
-    return Verification(tuple(problems), loaded, len(loaded.rules), examples, limits)
+    return Verification(tuple(problems), loaded, len(loaded.rules), examples, limits, coverage)
 
 
 def _unused_readings(pack: Pack) -> Iterator[Problem]:

@@ -263,6 +263,7 @@ SEVERAL = {
 ELSEWHERE = {
     "missing-part", "unknown-part", "one-document", "example-wrong", "example-count", "example-bad", "example-missing", "limit-untested",
     "unreachable-case", "unused-reading", "trigger-pattern", "duplicate-word",
+    "unknown-statement", "uncovered-statement", "uncited-statement", "unknown-word", "unknown-reason", "unused-reason", "carried-or-reason",
 }  # fmt: skip
 """Codes of packs that are tested below, in the tests of verification, or with the invented country."""
 

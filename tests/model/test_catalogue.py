@@ -52,6 +52,7 @@ FAMILIES: dict[str, set[str]] = {
     "because.whatever-{}": VERDICTS - {"undetermined"},
     "because.done-{}": {"in-time", "at-limit", "late"},
     "problem.where-{}": {"at", "past"},
+    "covered.by-{}": {"tier", "theme"},
     "why.{}": set(),  # the reasons of outcomes
     "cli.{}": set(),  # the codes of `fault`
     "cli.{}.help": COMMANDS,
