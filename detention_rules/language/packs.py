@@ -13,7 +13,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from detention_rules.language.build import Names, build_rule, citations
+from detention_rules.language.building.names import Names
+from detention_rules.language.building.rules import build_rule, citations
 from detention_rules.language.bundled import bundled
 from detention_rules.language.rules import Described, Option, Pack, Reading, Rule
 from detention_rules.language.source import Document, documents, read_file
