@@ -18,12 +18,13 @@ from detention_rules.language.conditions import (
     Pattern,
     ReadingIs,
     Some,
+    StatesTime,
     TriggerHas,
     TriggerIs,
 )
 from detention_rules.model.problems import did_you_mean
 
-_COMBINATIONS = {"all": list, "any": list, "not": dict, "trigger": dict, "earlier": dict, "elapsed": dict, "time_of_day": dict}
+_COMBINATIONS = {"all": list, "any": list} | dict.fromkeys(("not", "trigger", "earlier", "elapsed", "time_of_day", "states_time_of"), dict)
 
 
 class Malformed(ValueError):
@@ -48,8 +49,10 @@ class ConditionBuilder(LimitBuilder):
                 form.append((key, self.test(raw, kind, (*path, "with", key))))
         if "counted" in entry:
             self.attribute(name, entry["counted"], (*path, "counted"), kinds=("moment", "limit"))
+        if "reaches" in entry:
+            self.attribute(name, entry["reaches"], (*path, "reaches"), kinds=("limit",))
         when = self.condition(entry["when"], (*path, "when")) if "when" in entry else None
-        return Pattern(name, tuple(form), when, entry.get("counted"))
+        return Pattern(name, tuple(form), when, entry.get("counted"), entry.get("reaches"))
 
     def condition(self, data: Any, path: Path) -> Condition:
         if not isinstance(data, Mapping) or not data:
@@ -59,7 +62,7 @@ class ConditionBuilder(LimitBuilder):
 
     def entry(self, key: str, raw: Any, path: Path) -> Condition:
         if key.startswith("reading."):
-            return self.reading(key.removeprefix("reading."), raw, path)
+            return self.reading(key.removeprefix("reading."), raw, path) or All(())
         if key in _COMBINATIONS:
             try:
                 if not isinstance(raw, _COMBINATIONS[key]) or not raw:
@@ -84,7 +87,6 @@ class ConditionBuilder(LimitBuilder):
     def _trigger(self, raw: Mapping[str, Any], path: Path) -> Condition:
         if not self.triggers:
             raise Malformed
-        known = self.names.vocabulary.events
         parts: list[Condition] = []
         for key, value in raw.items():
             if key == "is":
@@ -92,22 +94,25 @@ class ConditionBuilder(LimitBuilder):
                 for name in types:
                     self.event(name, (*path, key))
                 parts.append(TriggerIs(types))
-                continue
-            kinds = [kind for name in self.triggers if name in known and (kind := known[name].attributes.get(key))]
-            if not kinds:
-                self.attribute(self.triggers[0], key, (*path, key))
-                continue
-            parts.append(TriggerHas(key, self.test(value, kinds[0], (*path, key))))
+            elif kind := self.trigger_attribute(key, (*path, key)):
+                parts.append(TriggerHas(key, self.test(value, kind, (*path, key))))
+        if not parts:
+            return All(())
         return parts[0] if len(parts) == 1 else All(tuple(parts))
 
     def _earlier(self, raw: Mapping[str, Any], path: Path) -> Condition:
-        if raw.get("scope") not in ("detention", "case") or not {"is"} <= set(raw) <= {"is", "with", "scope"}:
+        if raw.get("scope") not in ("detention", "case") or not {"is"} <= set(raw) <= {"is", "with", "scope", "shares"}:
             raise Malformed
-        if not isinstance(raw.get("with", {}), Mapping):
+        if not all(isinstance(raw.get(key, {}), Mapping) for key in ("with", "shares")):
             raise Malformed
         if raw["scope"] == "detention":
             self.used.events.update(self.names.vocabulary.ends)
-        return Earlier(self.pattern({key: raw[key] for key in ("is", "with") if key in raw}, path), raw["scope"])
+        pattern = self.pattern({key: raw[key] for key in ("is", "with") if key in raw}, path)
+        shares = tuple(raw.get("shares", {}).items())
+        for theirs, mine in shares:
+            self.attribute(pattern.type, theirs, (*path, "shares"))
+            self.trigger_attribute(mine, (*path, "shares"))
+        return Earlier(pattern, raw["scope"], shares)
 
     def _elapsed(self, raw: Mapping[str, Any], path: Path) -> Condition:
         bounds_given = all(isinstance(raw.get(key, {}), Mapping) for key in ("at_least", "at_most"))
@@ -118,17 +123,26 @@ class ConditionBuilder(LimitBuilder):
         bounds = [self.limit(raw[key], (*path, key)) if key in raw else None for key in ("at_least", "at_most")]
         return Elapsed(raw["since"], *bounds)
 
+    def _states_time_of(self, raw: Mapping[str, Any], path: Path) -> Condition:
+        if set(raw) != {"attribute", "event"}:
+            raise Malformed
+        self.trigger_attribute(raw["attribute"], path, kinds=("moment",))
+        self.event(raw["event"], path)
+        self.used.events.update(self.names.vocabulary.ends)
+        return StatesTime(raw["attribute"], raw["event"])
+
     def _time_of_day(self, raw: Mapping[str, Any], path: Path) -> Condition:
         if set(raw) != {"after"}:
             raise Malformed
         self.fact(raw["after"], path, kinds=("time",))
         return LaterInDay(raw["after"])
 
-    def reading(self, name: str, raw: Any, path: Path) -> Condition:
+    def reading(self, name: str, raw: Any, path: Path) -> ReadingIs | None:
+        """Return the condition that a reading is chosen so; None where there is no such reading."""
         reading = self.names.readings.get(name)
         if reading is None:
             self.fail("unknown-reading", path, name=name, hint=did_you_mean(name, self.names.readings))
-            return All(())
+            return None
         self.used.readings[name] = None
         options = tuple(listed(raw))
         for option in options:

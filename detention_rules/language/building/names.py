@@ -90,6 +90,12 @@ class Checked:
             self.fail("wrong-kind", path, name=name, kinds=", ".join(kinds))
         return known.attributes[name]
 
+    def trigger_attribute(self, name: str, path: Path, kinds: tuple[str, ...] = ()) -> ValueType | None:
+        """Check an attribute that at least one of the rule's triggers carries, and return its type."""
+        known = self.names.vocabulary.events
+        bearers = [trigger for trigger in self.triggers if trigger in known and name in known[trigger].attributes]
+        return self.attribute((bearers or self.triggers)[0], name, path, kinds) if self.triggers else None
+
     def test(self, raw: Any, kind: ValueType, path: Path) -> Test:
         """Return the test that a value, a list or a comparison stands for."""
         if isinstance(raw, Mapping):

@@ -8,8 +8,8 @@ from typing import Any
 
 from detention_rules.language.building.conditions import ConditionBuilder, Malformed
 from detention_rules.language.building.names import Names, Path, listed
-from detention_rules.language.conditions import Pattern
-from detention_rules.language.rules import Bound, Case, Dates, Deadline, InForce, Pause, Precondition, Recurrence, Rule
+from detention_rules.language.conditions import NEVER, Pattern
+from detention_rules.language.rules import Bound, Case, Cycle, Dates, Deadline, InForce, Pause, Precondition, Recurrence, Rule
 from detention_rules.language.source import Document
 from detention_rules.model.catalogue import text
 from detention_rules.model.findings import Breach, Citation
@@ -52,7 +52,7 @@ class _RuleBuilder(ConditionBuilder):
         where = "after" if "after" in data else "whenever"
         triggers = self.patterns(data.get(where), (where,))
         for index, pattern in enumerate(triggers):
-            for key, given in (("when", pattern.when), ("counted", pattern.counted)):
+            for key, given in (("when", pattern.when), ("counted", pattern.counted), ("reaches", pattern.reaches)):
                 if given is not None:
                     self.fail("trigger-pattern", (where, index, key), key=key)
         self.triggers = tuple(dict.fromkeys(pattern.type for pattern in triggers))
@@ -80,7 +80,7 @@ class _RuleBuilder(ConditionBuilder):
 
     def form(self, data: Mapping[str, Any]) -> Deadline | Precondition | Recurrence:
         if "only_if" in data:
-            return Precondition(self.condition(data["only_if"], ("only_if",)))
+            return Precondition(NEVER if data["only_if"] == "never" else self.condition(data["only_if"], ("only_if",)))
         must = self.patterns(data["must"], ("must",))
         if "every" in data:
             return self.recurrence(data, must)
@@ -104,7 +104,7 @@ class _RuleBuilder(ConditionBuilder):
         )
 
     def recurrence(self, data: Mapping[str, Any], must: tuple[Pattern, ...]) -> Recurrence:
-        every, over = data["every"], data["over"]
+        over = data["over"]
         if "fact" in over:
             self.fact(over["fact"], ("over", "fact"), kinds=("span",))
         for key in ("after", "until"):
@@ -112,13 +112,30 @@ class _RuleBuilder(ConditionBuilder):
                 self.event(name, ("over", key))
         return Recurrence(
             must=must,
-            months=every.get("months", 0),
-            days=every.get("days", 0),
-            seconds=every.get("hours", 0) * 3600,
+            cycles=tuple(self.cycle(cycle, ("every", index)) for index, cycle in enumerate(listed(data["every"]))),
             fact=over.get("fact", ""),
             after=over.get("after", ""),
             until=tuple(listed(over.get("until", []))),
-            by_day=(data.get("by") or {}).get("day"),
+        )
+
+    def cycle(self, data: Mapping[str, Any], path: Path) -> Cycle:
+        by, when = data.get("by") or {}, data.get("when", {})
+        for key in when:
+            if not key.startswith("reading."):
+                self.fail("cycle-condition", (*path, "when"), key=key)
+        return Cycle(
+            months=data.get("months", 0),
+            days=data.get("days", 0),
+            seconds=data.get("hours", 0) * 3600,
+            times=data.get("times", 1),
+            by_day=by.get("day"),
+            forward="non_working" in by,
+            readings=tuple(
+                found
+                for key, raw in when.items()
+                if key.startswith("reading.") and (found := self.reading(key.removeprefix("reading."), raw, (*path, "when", key)))
+            ),
+            cites=self.cites(data.get("cites"), (*path, "cites")),
         )
 
     def case(self, data: Mapping[str, Any], path: Path) -> Case:
