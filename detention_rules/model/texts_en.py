@@ -279,6 +279,7 @@ ENGINE_TEXTS: dict[str, str] = {
     "problem.every-kind": "`every` has exactly one of hours, days, months; `by` goes with months",
     "problem.cycle-condition": "a cycle may depend on readings only, not on '{key}'",
     "problem.over-kind": "`over` is {{fact: ...}} or {{after: ..., until: [...]}}",
+    "problem.paused-standard": "an open standard has no clock that could stand still",
     "problem.rule-form": "a rule has exactly one of `after`, `whenever`, `every`",
     "problem.rule-form-missing": "form `{form}` needs {names}",
     "problem.rule-form-foreign": "form `{form}` does not take {names}",
