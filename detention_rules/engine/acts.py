@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from detention_rules.engine.conditions import Evaluate, compiled, matcher
+from detention_rules.engine.conditions import Evaluate, both, compiled, matcher, same_value
 from detention_rules.engine.timeline import Duty
 from detention_rules.language.conditions import Pattern
 from detention_rules.model.scenario import Event
@@ -35,12 +35,13 @@ class CompiledPattern:
     when: Evaluate | None
     formed: bool
     counted: str | None
+    reaches: str | None
 
 
 def compile_patterns(patterns: Iterable[Pattern]) -> tuple[CompiledPattern, ...]:
     """Prepare patterns for matching."""
     return tuple(
-        CompiledPattern(one, one.type, matcher(one), compiled(one.when) if one.when else None, bool(one.form), one.counted)
+        CompiledPattern(one, one.type, matcher(one), compiled(one.when) if one.when else None, bool(one.form), one.counted, one.reaches)
         for one in patterns
     )
 
@@ -53,13 +54,15 @@ def acts_of(
     until: int = FAR,
     same: tuple[str, ...] = (),
     doubtful: bool = False,
+    number: int = 1,
+    limit: int | None = None,
 ) -> tuple[Act | None, ...]:
-    """Return the earliest act from `since` to `until`, both included; None where there is none.
+    """Return the earliest act from `since` to `until`, both included, or the one that is act `number`; None where there is none.
 
-    Where an attribute or a circumstance is unknown, every act that may be the earliest is returned, in order of time, and last the
-    earliest certain one. `doubtful` makes every act uncertain. The trigger itself never counts.
+    Where an attribute or a circumstance is unknown, every act that may be that one is returned, in order of time, and last the certain
+    one. `doubtful` makes every act uncertain; `limit` is what acts must reach past where their pattern says so. The trigger never counts.
     """
-    best: Act | None = None
+    certain: list[Act] = []
     possible: list[Act] = []
     by_type = duty.world.by_type
     ended = duty.world.ended_at_trigger(duty)
@@ -79,20 +82,22 @@ def acts_of(
             if ended and time == duty.time and event.type in duty.world.timeline.pack.vocabulary.ends:
                 continue
             state: bool | None = True
-            if pattern.formed or same:
-                state = _fits(pattern, same, duty, event)
+            if pattern.formed or same or pattern.reaches is not None:
+                state = _fits(pattern, same, limit, duty, event)
                 if state is False:
                     continue
             if state is None or usable is None or doubtful or not known:
-                possible.append(Act(when, event))
-            elif best is None or when < best[0]:
-                best = _new(Act, (when, event))
-                if pattern.counted is None:
+                possible.append(_new(Act, (when, event)))
+            else:
+                certain.append(_new(Act, (when, event)))
+                if pattern.counted is None and number == 1:
                     break
-    if not possible:
-        return (best,)
-    before = sorted((act for act in possible if best is None or act.time < best.time), key=_when)
-    return (*before, best)
+    if not possible and len(certain) <= 1 and number == 1:
+        return (certain[0],) if certain else NO_ACT
+    certain.sort(key=_when)
+    sure = certain[number - 1] if len(certain) >= number else None
+    every = sorted((act for act in (*possible, *certain) if sure is None or act.time < sure.time), key=_when)
+    return (*every[number - 1 :], sure)
 
 
 def _when(act: Act) -> int:
@@ -110,12 +115,11 @@ def _counted(attribute: str, time: int, event: Event, duty: Duty, since: int) ->
     return max(time, since), False
 
 
-def _fits(pattern: CompiledPattern, same: tuple[str, ...], duty: Duty, event: Event) -> bool | None:
+def _fits(pattern: CompiledPattern, same: tuple[str, ...], limit: int | None, duty: Duty, event: Event) -> bool | None:
     state = pattern.matches(duty, event)
+    if pattern.reaches is not None:
+        end = event.attributes.get(pattern.reaches)
+        state = both(state, end > limit if isinstance(end, int) and limit is not None else None)
     for name in same:
-        mine, theirs = duty.attribute(name), event.attributes.get(name)
-        if mine is None or theirs is None:
-            state = None if state else state
-        elif mine != theirs:
-            return False
+        state = both(state, same_value(duty.attribute(name), event.attributes.get(name)))
     return state

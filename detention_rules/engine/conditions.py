@@ -17,11 +17,13 @@ from detention_rules.language.conditions import (
     Pattern,
     ReadingIs,
     Some,
+    StatesTime,
     TriggerHas,
     TriggerIs,
 )
 from detention_rules.model.catalogue import text
-from detention_rules.model.scenario import Event
+from detention_rules.model.periods import MINUTE
+from detention_rules.model.scenario import Event, Value
 
 Evaluate = Callable[[Duty, int], bool | None]
 """Evaluates a condition for a duty; the instant is the one for which facts are asked."""
@@ -38,12 +40,14 @@ def compiled(condition: Condition) -> Evaluate:
             return _attribute(attribute, test.holds)
         case TriggerIs(types):
             return lambda duty, _: duty.trigger is not None and duty.trigger.type in types
-        case Earlier(pattern, scope):
-            return _earlier(pattern, scope == "detention")
+        case Earlier():
+            return _earlier(condition)
         case Elapsed():
             return _elapsed(condition)
         case LaterInDay(than):
             return _later_in_day(than)
+        case StatesTime(attribute, event):
+            return _states_time(attribute, event)
         case All(parts):
             return _all([compiled(part) for part in parts])
         case Some(parts):
@@ -69,7 +73,8 @@ def _attribute(name: str, holds: Callable[..., bool]) -> Evaluate:
     return evaluate
 
 
-def _earlier(pattern: Pattern, same_detention: bool) -> Evaluate:
+def _earlier(condition: Earlier) -> Evaluate:
+    pattern, same_detention, shares = condition.pattern, condition.scope == "detention", condition.shares
     matches = matcher(pattern)
 
     def evaluate(duty: Duty, _: int) -> bool | None:
@@ -81,10 +86,38 @@ def _earlier(pattern: Pattern, same_detention: bool) -> Evaluate:
         for time, event in entries:
             if since <= time <= duty.time and event is not duty.trigger:
                 found = matches(duty, event)
+                for theirs, mine in shares:
+                    found = both(found, same_value(event.attributes.get(theirs), duty.attribute(mine)))
                 if found:
                     return True
                 state = None if found is None else state
         return state
+
+    return evaluate
+
+
+def both(first: bool | None, second: bool | None) -> bool | None:
+    """Return whether two things hold."""
+    if first is False or second is False:
+        return False
+    return None if first is None or second is None else True
+
+
+def same_value(first: Value | None, second: Value | None) -> bool | None:
+    """Tell whether two attributes hold the same; None where one is not given. Texts are the same whatever their capital letters."""
+    if first is None or second is None:
+        return None
+    if isinstance(first, str) and isinstance(second, str):
+        return first.casefold() == second.casefold()
+    return first == second
+
+
+def _states_time(attribute: str, kind: str) -> Evaluate:
+    def evaluate(duty: Duty, _: int) -> bool | None:
+        stated, found = duty.attribute(attribute), duty.world.first(kind, duty)
+        if not isinstance(stated, int) or found is None:
+            return None
+        return stated // MINUTE == found[0] // MINUTE
 
     return evaluate
 
@@ -183,11 +216,15 @@ def unknowns(condition: Condition, duty: Duty, instant: int) -> Iterable[str]:
             derived = duty.world.timeline.pack.vocabulary.facts[path].derived
             yield derived.source if derived else path
         case TriggerHas(attribute):
-            yield f"{duty.trigger.id if duty.trigger else ''}.{attribute}"
-        case Earlier(pattern):
+            yield _of_trigger(attribute, duty)
+        case Earlier(pattern, _, shares):
             for time, event in duty.world.by_type.get(pattern.type, NOTHING):
-                if time <= duty.time:
+                if time <= duty.time and event is not duty.trigger:
                     yield from missing_form(pattern, event)
+                    yield from (f"{event.id}.{theirs}" for theirs, _ in shares if theirs not in event.attributes)
+                    yield from (_of_trigger(mine, duty) for _, mine in shares if duty.attribute(mine) is None)
+        case StatesTime(attribute, event):
+            yield _of_trigger(attribute, duty) if duty.attribute(attribute) is None else text("needs.event", event=event)
         case Elapsed(since):
             yield text("needs.event", event=since)
         case All(parts) | Some(parts):
@@ -197,10 +234,15 @@ def unknowns(condition: Condition, duty: Duty, instant: int) -> Iterable[str]:
             yield from unknowns(part, duty, instant)
 
 
+def _of_trigger(attribute: str, duty: Duty) -> str:
+    return f"{duty.trigger.id if duty.trigger else ''}.{attribute}"
+
+
 def missing_form(pattern: Pattern, event: Event) -> Iterable[str]:
     """Yield the attributes of an event that a pattern requires and that are not given."""
     for name, _ in pattern.form:
         if name not in event.attributes:
             yield f"{event.id}.{name}"
-    if pattern.counted and pattern.counted not in event.attributes:
-        yield f"{event.id}.{pattern.counted}"
+    for carried in (pattern.counted, pattern.reaches):
+        if carried and carried not in event.attributes:
+            yield f"{event.id}.{carried}"

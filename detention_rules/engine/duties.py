@@ -84,6 +84,8 @@ class CompiledRule:
     """Whether every trigger starts a duty: no condition, no dates, no form."""
     trigger_types: frozenset[str]
     must: tuple[CompiledPattern, ...]
+    reaching: bool
+    """Whether an act must reach past the limit, so that which act discharges depends on which limit applies."""
     lapses: tuple[CompiledPattern, ...]
     cases: tuple[CompiledCase, ...]
     pauses: tuple[tuple[str, str, Evaluate | None], ...]
@@ -104,6 +106,7 @@ def compile_rule(rule: Rule) -> CompiledRule:
         unguarded=rule.when is None and rule.in_force is None and not any(pattern.form for pattern in rule.triggers),
         trigger_types=frozenset(pattern.type for pattern in rule.triggers),
         must=() if isinstance(form, Precondition) else compile_patterns(form.must),
+        reaching=deadline is not None and any(pattern.reaches for pattern in deadline.must),
         lapses=compile_patterns(deadline.lapses) if deadline else (),
         cases=tuple(_case(index, case) for index, case in enumerate(deadline.cases if deadline else ())),
         pauses=tuple(
@@ -204,8 +207,13 @@ def _deadline(rule: CompiledRule, duty: Duty) -> Judgement:
     form = rule.form
     assert isinstance(form, Deadline)
     candidates = _candidates(rule.cases, duty, rule)
-    acts = _discharges(rule, form, duty)
     lapses = acts_of(rule.lapses, duty, duty.time) if rule.lapses else NO_ACT
+    if rule.reaching:
+        of_each = [(candidate, _discharges(rule, form, duty, candidate.deadline)) for candidate in candidates]
+        outcomes = [_outcome(rule, duty, candidate, act, lapse) for candidate, acts in of_each for act in acts for lapse in lapses]
+        told = {None if act is None else act.event.id: act for _, acts in of_each for act in acts}
+        return combined(outcomes, candidates, tuple(told.values()))
+    acts = _discharges(rule, form, duty, None)
     if len(candidates) == len(acts) == len(lapses) == 1:
         outcome = _outcome(rule, duty, candidates[0], acts[0], lapses[0])
         return _new(Judgement, (*outcome[:4], (outcome,), candidates, acts))
@@ -279,7 +287,7 @@ def pauses_of(rule: CompiledRule, duty: Duty, *, possible: bool = False) -> list
     return found
 
 
-def _discharges(rule: CompiledRule, form: Deadline, duty: Duty) -> tuple[Act | None, ...]:
+def _discharges(rule: CompiledRule, form: Deadline, duty: Duty, limit: int | None) -> tuple[Act | None, ...]:
     """Return the act that discharges the duty, or every act that may (None: none) where something is unknown."""
     since = duty.time
     if form.earlier_counts:
@@ -287,7 +295,7 @@ def _discharges(rule: CompiledRule, form: Deadline, duty: Duty) -> tuple[Act | N
     floor = deadline_of(form.floor, duty) if form.floor is not None else None
     if floor is not None:
         since = max(since, floor)
-    return acts_of(rule.must, duty, since, same=form.same, doubtful=form.floor is not None and floor is None)
+    return acts_of(rule.must, duty, since, same=form.same, doubtful=form.floor is not None and floor is None, limit=limit)
 
 
 def _outcome(rule: CompiledRule, duty: Duty, candidate: Candidate, act: Act | None, lapse: Act | None) -> Outcome:

@@ -8,12 +8,24 @@ from datetime import datetime
 from detention_rules.engine.conditions import missing_form, unknowns
 from detention_rules.engine.duties import Candidate, CompiledCase, CompiledRule, Judgement, Outcome, pauses_of
 from detention_rules.engine.limits import deadline_of, last_day, period_of, start_of
+from detention_rules.engine.recurrences import Period
 from detention_rules.engine.telling import telling
 from detention_rules.engine.timeline import NOTHING, Duty, Timeline
 from detention_rules.engine.worlds import Spread, Subject, alternatives, uncertain_events
 from detention_rules.language.conditions import Limit
 from detention_rules.language.rules import Deadline, Precondition, Recurrence
-from detention_rules.language.sentences import bound_words, condition_words, length_words, limit_words, listed, pattern_words, words
+from detention_rules.language.sentences import (
+    bound_words,
+    by_words,
+    condition_words,
+    length_words,
+    limit_words,
+    listed,
+    pattern_words,
+    period_words,
+    times_words,
+    words,
+)
 from detention_rules.model.catalogue import text
 from detention_rules.model.findings import Alternative, Citation, Verdict
 from detention_rules.model.periods import rough
@@ -30,7 +42,7 @@ class Explanation:
         rule: CompiledRule,
         timeline: Timeline,
         trigger: Event | None,
-        period: int | None,
+        period: Period | None,
         time: int,
         judgement: Judgement,
         spread: Spread | None,
@@ -50,12 +62,15 @@ class Explanation:
         found = dict.fromkeys(self._rule.rule.cites)
         for case in self._cases():
             found.update(dict.fromkeys(case.source.cites))
+        if self._period is not None:
+            found.update(dict.fromkeys(self._period.cycle.cites))
         return tuple(found)
 
     def limit(self) -> str:
         limits = {length_words(case.source.limit) for case in self._cases()}
-        if not limits and isinstance(self._rule.form, Recurrence):
-            return ""
+        if self._period is not None:
+            cycle = self._period.cycle
+            return text("limit.cycle", period=period_words(cycle), times=times_words(cycle), by=by_words(cycle))
         return limits.pop() if len(limits) == 1 else ""
 
     def needs(self) -> tuple[str, ...]:
@@ -200,6 +215,8 @@ class Explanation:
             )
         else:
             yield text("because.period", time=self._shown(self._time))
+        if self._period is not None:
+            yield from self._period_steps(self._period)
         yield from self._doubts()
         reasons = {outcome.reason for outcome in judgement.outcomes}
         if "not-in-force" in reasons and rule.in_force is not None:
@@ -243,6 +260,11 @@ class Explanation:
             if reason in reasons:
                 told = telling(form.only_if, self._duty(), self._time)
                 yield text(f"because.{reason}", condition=condition_words(told))
+
+    def _period_steps(self, period: Period) -> Iterator[str]:
+        acts = listed(pattern_words(pattern.source) for pattern in self._rule.must)
+        cycle = period.cycle
+        yield text("because.cycle", period=period_words(cycle), acts=acts, times=times_words(cycle), by=by_words(cycle))
 
     def _limit_steps(self, duty: Duty) -> Iterator[str]:
         candidates = list(dict.fromkeys(self._judgement.candidates))

@@ -9,12 +9,15 @@ from typing import NamedTuple
 from detention_rules.engine.acts import Act, acts_of
 from detention_rules.engine.duties import CompiledRule, Judgement, Outcome, combined
 from detention_rules.engine.timeline import NOTHING, Duty, World
-from detention_rules.language.rules import Recurrence
+from detention_rules.language.rules import Cycle, Recurrence
 from detention_rules.model.findings import Verdict
 from detention_rules.model.scenario import Event
 from detention_rules.model.zones import Zone, shift
 
 MAX_PERIODS = 10_000
+
+
+_WORST = (Verdict.VIOLATED, Verdict.UNDETERMINED, Verdict.PENDING, Verdict.COMPLIED, Verdict.NOT_APPLICABLE)
 
 
 class Period(NamedTuple):
@@ -24,26 +27,40 @@ class Period(NamedTuple):
     number: int
     first: int
     last: int
+    cycle: Cycle
+
+
+def cycle_of(form: Recurrence, world: World) -> Cycle | None:
+    """Return the cycle that is meant in a world: the first whose readings are all chosen there."""
+    return next((cycle for cycle in form.cycles if all(world.readings[one.reading] in one.options for one in cycle.readings)), None)
 
 
 def periods_of(rule: CompiledRule, world: World) -> Iterator[Period]:
     """Yield the whole periods that have begun by `as_of`, in each span."""
     form = rule.form
     assert isinstance(form, Recurrence)
+    cycle = cycle_of(form, world)
+    if cycle is None:
+        return
     for opener, start, end in _spans(form, world):
-        for number, (first, last) in enumerate(_periods(form, start, end, world.timeline.zone)):
+        for number, (first, last) in enumerate(_periods(cycle, start, end, world.timeline.zone)):
             if first >= world.timeline.as_of or number >= MAX_PERIODS:
                 break
-            yield Period(opener, number, first, last)
+            yield Period(opener, number, first, last, cycle)
 
 
-def judge_period(rule: CompiledRule, world: World, opener: Event | None, number: int) -> Judgement:
-    """Return the verdict on one period of a span, found again by its opener and number; not applicable where it is not whole."""
-    for period in periods_of(rule, world):
-        if period.opener is opener and period.number == number:
-            return judge_known_period(rule, world, period)
-    outcome = Outcome(Verdict.NOT_APPLICABLE, None, None, None, "no-period")
-    return Judgement(outcome.verdict, None, None, None, (outcome,))
+def judge_again(rule: CompiledRule, world: World, period: Period) -> Judgement:
+    """Return the verdict on a period in another world: on the same one of its span or, where the cycle is another there, the worst on
+    those of its periods that lie inside. Not applicable where there is none."""
+    found = [
+        judge_period(rule, world, other)
+        for other in periods_of(rule, world)
+        if other.opener is period.opener
+        and (other.number == period.number if other.cycle is period.cycle else period.first <= other.first and other.last <= period.last)
+    ]
+    if not found:
+        return combined([Outcome(Verdict.NOT_APPLICABLE, None, None, None, "no-period")])
+    return min(found, key=lambda judgement: _WORST.index(judgement.verdict))
 
 
 def _spans(form: Recurrence, world: World) -> Iterator[tuple[Event | None, int, int | None]]:
@@ -57,19 +74,19 @@ def _spans(form: Recurrence, world: World) -> Iterator[tuple[Event | None, int, 
         yield event, time, min(ends, default=None)
 
 
-def _periods(form: Recurrence, start: int, end: int | None, home: Zone) -> Iterator[tuple[int, int]]:
+def _periods(cycle: Cycle, start: int, end: int | None, home: Zone) -> Iterator[tuple[int, int]]:
     """Yield the whole periods of a span, each with its last instant in time. An open span goes on."""
     after: int | date
-    current: int | date = _first_month(form, start, home) if form.months else start
+    current: int | date = _first_month(cycle, start, home) if cycle.months else start
     while True:
         if isinstance(current, date):
-            after = shift(current, months=form.months)
+            after = shift(current, months=cycle.months)
             first, last = home.midnight(current), home.midnight(after)
         else:
             after = (
-                current + form.seconds
-                if form.seconds
-                else home.computed(home.local(current).replace(tzinfo=None) + timedelta(days=form.days))
+                current + cycle.seconds
+                if cycle.seconds
+                else home.computed(home.local(current).replace(tzinfo=None) + timedelta(days=cycle.days))
             )
             first, last = current, after
         if end is not None and last > end:
@@ -78,14 +95,14 @@ def _periods(form: Recurrence, start: int, end: int | None, home: Zone) -> Itera
         current = after
 
 
-def _first_month(form: Recurrence, start: int, home: Zone) -> date:
+def _first_month(cycle: Cycle, start: int, home: Zone) -> date:
     """Return the first day of the first calendar period that lies wholly after a start."""
     day = home.day(start)
-    first = date(day.year, (day.month - 1) // form.months * form.months + 1, 1)
-    return first if home.midnight(first) >= start else shift(first, months=form.months)
+    first = date(day.year, (day.month - 1) // cycle.months * cycle.months + 1, 1)
+    return first if home.midnight(first) >= start else shift(first, months=cycle.months)
 
 
-def judge_known_period(rule: CompiledRule, world: World, period: Period) -> Judgement:
+def judge_period(rule: CompiledRule, world: World, period: Period) -> Judgement:
     """Return the verdict on one period of a world."""
     form = rule.form
     assert isinstance(form, Recurrence)
@@ -100,13 +117,21 @@ def judge_known_period(rule: CompiledRule, world: World, period: Period) -> Judg
     missed = Outcome(Verdict.NOT_APPLICABLE, None, None, None, "conditions")
     if applies is False:
         return combined([missed])
-    deadline = period.last
-    if form.by_day is not None:
-        home = world.timeline.zone
-        deadline = home.midnight(home.day(period.first) + timedelta(days=form.by_day))
-    acts = acts_of(rule.must, duty, period.first, until=period.last)
+    deadline = due(period, world)
+    acts = acts_of(rule.must, duty, period.first, until=period.last, number=period.cycle.times)
     outcomes = [_outcome(act, deadline, world.timeline.as_of) for act in acts]
     return combined([*outcomes, missed] if applies is None else outcomes, acts=acts)
+
+
+def due(period: Period, world: World) -> int:
+    """Return the last instant in time of a period: its end, or the end of the day by which its cycle wants the acts done."""
+    if period.cycle.by_day is None:
+        return period.last
+    home = world.timeline.zone
+    day = home.day(period.first) + timedelta(days=period.cycle.by_day - 1)
+    if period.cycle.forward:
+        day = world.timeline.pack.calendar.next(day)
+    return home.midnight(day + timedelta(days=1))
 
 
 def _outcome(act: Act | None, deadline: int, as_of: int) -> Outcome:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from detention_rules.engine.consistency import inconsistencies
 from detention_rules.engine.duties import CompiledRule, compile_rule, judge, triggers_of
 from detention_rules.engine.explain import Explanation
-from detention_rules.engine.recurrences import judge_known_period, periods_of
+from detention_rules.engine.recurrences import judge_period, periods_of
 from detention_rules.engine.timeline import NO_CHOICE, Duty, Timeline, World
 from detention_rules.engine.worlds import Subject, judge_spread, uncertain_events
 from detention_rules.language.rules import Pack
@@ -95,10 +95,8 @@ def _findings(rule: CompiledRule, timeline: Timeline, world: World, found: list[
 def _recurrences(rule: CompiledRule, timeline: Timeline, world: World, found: list[Finding]) -> None:
     uncertain = uncertain_events(rule, timeline)
     for period in periods_of(rule, world):
-        spread = judge_spread(rule, timeline, Subject(period.opener, period.number), NO_CHOICE) if uncertain else None
-        judgement = judge_known_period(rule, world, period) if spread is None else spread.judgement
+        spread = judge_spread(rule, timeline, Subject(period.opener, period), NO_CHOICE) if uncertain else None
+        judgement = judge_period(rule, world, period) if spread is None else spread.judgement
         verdict, deadline, discharge, margin = judgement[:4]
-        details = Explanation(
-            rule, timeline, period.opener, period.number, period.first, judgement, spread if spread and spread.events else None
-        )
+        details = Explanation(rule, timeline, period.opener, period, period.first, judgement, spread if spread and spread.events else None)
         found.append(Finding(rule.rule, verdict, period.opener, deadline, discharge, margin, details))

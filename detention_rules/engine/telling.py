@@ -20,7 +20,7 @@ def telling(condition: Condition, duty: Duty, instant: int) -> Condition:
             if state is True:
                 return telling(told[0], duty, instant)
             if state is False:
-                least = min(_lacking(part, duty, instant) for part in told)
+                least = min((_lacking(part, duty, instant) for part in told), default=0)
                 told = [part for part in told if _lacking(part, duty, instant) == least]
             return _joined(Some, [telling(part, duty, instant) for part in told])
         case _:
@@ -39,6 +39,6 @@ def _lacking(condition: Condition, duty: Duty, instant: int) -> int:
         case All(parts):
             return sum(_lacking(part, duty, instant) for part in parts)
         case Some(parts):
-            return min(_lacking(part, duty, instant) for part in parts)
+            return min((_lacking(part, duty, instant) for part in parts), default=1)
         case _:
             return 1

@@ -8,11 +8,12 @@ from itertools import combinations, islice, pairwise, product
 from typing import NamedTuple
 
 from detention_rules.engine.duties import CompiledRule, Judgement, Outcome, judge
-from detention_rules.engine.recurrences import judge_period
+from detention_rules.engine.recurrences import Period, judge_again
 from detention_rules.engine.timeline import Choice, Duty, Timeline, World
 from detention_rules.language.rules import Dates
 from detention_rules.language.vocabulary import Order
 from detention_rules.model.findings import Alternative, Verdict
+from detention_rules.model.periods import MINUTE
 from detention_rules.model.scenario import Account, Event
 
 MAX_WORLDS = 64
@@ -43,7 +44,7 @@ class Subject(NamedTuple):
     """What is judged again in every world: a duty by its trigger or, where `period` is given, one period of a recurring duty."""
 
     trigger: Event | None
-    period: int | None = None
+    period: Period | None = None
 
 
 def judge_spread(rule: CompiledRule, timeline: Timeline, subject: Subject, choice: Choice) -> Spread:
@@ -54,7 +55,8 @@ def judge_spread(rule: CompiledRule, timeline: Timeline, subject: Subject, choic
         world = timeline.world(choice, points)
         trigger = subject.trigger
         if subject.period is not None or trigger is None:
-            return judge_period(rule, world, trigger, subject.period or 0)
+            assert subject.period is not None
+            return judge_again(rule, world, subject.period)
         time = points.get(trigger.id, _account(trigger, choice).earliest)
         if time > timeline.as_of:
             return _not_yet()
@@ -148,6 +150,7 @@ def _critical(
         if event.type in consulted:
             account = _account(event, choice)
             found.update((account.earliest, account.latest))
+            found.update(_stated(event, timeline))
     for dates in _dates(rule):
         for bound in (dates.since, dates.until):
             if bound is not None:
@@ -161,6 +164,15 @@ def _critical(
     found.update(instant - length for instant in list(found) for length in lengths)
     found.update(end for _, end in ends if end is not None)
     return found
+
+
+def _stated(event: Event, timeline: Timeline) -> Iterator[int]:
+    """Yield the instants that an event carries, and the ends of their minutes."""
+    for name in timeline.pack.vocabulary.moments.get(event.type, ()):
+        value = event.attributes.get(name)
+        if isinstance(value, int):
+            minute = value - value % MINUTE
+            yield from (value, minute, minute + MINUTE)
 
 
 def _dates(rule: CompiledRule) -> Iterator[Dates]:

@@ -81,10 +81,14 @@ class TriggerIs(NamedTuple):
 
 
 class Earlier(NamedTuple):
-    """Such an event stands at or before the trigger, in the same detention or anywhere in the case."""
+    """Such an event stands at or before the trigger, in the same detention or anywhere in the case.
+
+    `shares` are pairs of attributes, the event's and the trigger's, that must hold the same value.
+    """
 
     pattern: Pattern
     scope: Literal["detention", "case"]
+    shares: tuple[tuple[str, str], ...] = ()
 
 
 class Elapsed(NamedTuple):
@@ -101,6 +105,13 @@ class LaterInDay(NamedTuple):
     than: str
 
 
+class StatesTime(NamedTuple):
+    """The instant that the trigger states in an attribute is, to the minute, that of the first such event of the detention."""
+
+    attribute: str
+    event: str
+
+
 class All(NamedTuple):
     """Every part holds."""
 
@@ -108,7 +119,7 @@ class All(NamedTuple):
 
 
 class Some(NamedTuple):
-    """At least one part holds."""
+    """At least one part holds; without parts it never does."""
 
     parts: tuple[Condition, ...]
 
@@ -119,16 +130,23 @@ class Not(NamedTuple):
     part: Condition
 
 
-Condition = FactIs | ReadingIs | TriggerHas | TriggerIs | Earlier | Elapsed | LaterInDay | All | Some | Not
+Condition = FactIs | ReadingIs | TriggerHas | TriggerIs | Earlier | Elapsed | LaterInDay | StatesTime | All | Some | Not
+
+NEVER = Some(())
+"""The condition of an act that is prohibited outright."""
 
 
 class Pattern(NamedTuple):
-    """An event type in a required form; `when` it counts at all; `counted`: the attribute that gives the instant of the act."""
+    """An event type in a required form; `when` it counts at all; `counted`: the attribute that gives the instant of the act;
+
+    `reaches`: the attribute whose instant must lie past the limit.
+    """
 
     type: str
     form: tuple[tuple[str, Test], ...] = ()
     when: Condition | None = None
     counted: str | None = None
+    reaches: str | None = None
 
 
 class Start(NamedTuple):

@@ -13,14 +13,16 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from detention_rules.language.build import Names, build_rule, citations
+from detention_rules.language.building.names import Names
+from detention_rules.language.building.rules import build_rule, citations
 from detention_rules.language.bundled import bundled
-from detention_rules.language.rules import Described, Option, Pack, Reading, Rule
+from detention_rules.language.rules import Described, Option, Pack, Reading, Rule, Settled
 from detention_rules.language.source import Document, documents, read_file
 from detention_rules.language.times import TimeFault, read_clock
 from detention_rules.language.vocabulary import ValueFault, Vocabulary, read_vocabulary
 from detention_rules.model.calendars import WorkCalendar, national_calendar
 from detention_rules.model.catalogue import text
+from detention_rules.model.findings import Citation
 from detention_rules.model.problems import InputError, Place, Problem, Problems, did_you_mean
 from detention_rules.model.zones import UnknownZone, Zone, zone, zone_names
 
@@ -153,6 +155,7 @@ def _build(compiled: Mapping[str, Any], sha256: str, folder: Path) -> Pack:
     themes = sorted(name for name in files if name.startswith(_WORDS))
     vocabulary = _vocabulary([document(name) for name in ("vocabulary.yaml", *themes)], home, problems)
     readings = _readings(document("readings.yaml"), sources, problems) if "readings.yaml" in files else {}
+    settled = _settled(document("readings.yaml"), sources, problems) if "readings.yaml" in files else ()
     conventions = head.get("conventions", {})
     names = Names(vocabulary, readings, sources, home, conventions.get("working_day_ends", ""))
     rules = []
@@ -182,6 +185,7 @@ def _build(compiled: Mapping[str, Any], sha256: str, folder: Path) -> Pack:
         if described
         else None,
         sources=sources,
+        settled=settled,
     )
 
 
@@ -247,21 +251,40 @@ def _check_names(part: Document, facts: Mapping[str, Any], events: Mapping[str, 
             problems.add("unknown-fact", part.place("facts", path, "derived"), name=source, hint=did_you_mean(source, facts))
 
 
-def _readings(document: Document, sources: Mapping[str, Any], problems: Problems) -> dict[str, Reading]:
+def _cites(document: Document, sources: Mapping[str, Any], problems: Problems, data: Any, *where: str) -> tuple[Citation, ...]:
     def fail(code: str, path: tuple[str | int, ...], **values: object) -> None:
         problems.add(code, document.place(*path), **values)
 
+    return citations(data, sources, fail, where)
+
+
+def _readings(document: Document, sources: Mapping[str, Any], problems: Problems) -> dict[str, Reading]:
     found = {}
     for name, reading in document.data["readings"].items():
-        where: tuple[str | int, ...] = ("readings", name, "options")
         options = tuple(
             Option(
-                key, option["means"], option.get("speaks_for", ""), citations(option.get("cites"), sources, fail, (*where, key, "cites"))
+                key,
+                option["means"],
+                option.get("speaks_for", ""),
+                _cites(document, sources, problems, option.get("cites"), "readings", name, "options", key, "cites"),
             )
             for key, option in reading["options"].items()
         )
         found[name] = Reading(name, reading["question"], tuple(reading.get("paragraphs", ())), options)
     return found
+
+
+def _settled(document: Document, sources: Mapping[str, Any], problems: Problems) -> tuple[Settled, ...]:
+    return tuple(
+        Settled(
+            name,
+            entry["question"],
+            tuple(entry.get("paragraphs", ())),
+            entry["answer"],
+            _cites(document, sources, problems, entry.get("cites"), "settled", name, "cites"),
+        )
+        for name, entry in document.data.get("settled", {}).items()
+    )
 
 
 def _calendar(data: Mapping[str, Any] | None) -> WorkCalendar:

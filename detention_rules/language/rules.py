@@ -7,7 +7,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
-from detention_rules.language.conditions import Condition, Limit, Pattern
+from detention_rules.language.conditions import Condition, Limit, Pattern, ReadingIs
 from detention_rules.language.vocabulary import Vocabulary
 from detention_rules.model.calendars import WorkCalendar
 from detention_rules.model.findings import Breach, Citation
@@ -74,17 +74,31 @@ class Precondition(NamedTuple):
     only_if: Condition
 
 
-class Recurrence(NamedTuple):
-    """Form 3: one act in each whole period of a span. `months` periods follow the calendar, `seconds` periods the span's start."""
+class Cycle(NamedTuple):
+    """How often an act is due: so many `times` in each period.
 
-    must: tuple[Pattern, ...]
+    Periods in `months` follow the calendar, those in `days` or `seconds` the span's start. `by_day` is the day of the period by whose end
+    the acts are due, moved `forward` to a working day if need be. `readings` are those under which the cycle is meant: option names by id.
+    """
+
     months: int = 0
     days: int = 0
     seconds: int = 0
+    times: int = 1
+    by_day: int | None = None
+    forward: bool = False
+    readings: tuple[ReadingIs, ...] = ()
+    cites: tuple[Citation, ...] = ()
+
+
+class Recurrence(NamedTuple):
+    """Form 3: acts in each whole period of a span, as the first cycle says whose readings are chosen."""
+
+    must: tuple[Pattern, ...]
+    cycles: tuple[Cycle, ...]
     fact: str = ""
     after: str = ""
     until: tuple[str, ...] = ()
-    by_day: int | None = None
 
 
 class Rule(NamedTuple):
@@ -136,6 +150,16 @@ class Reading(NamedTuple):
         return tuple(option.name for option in self.options)
 
 
+class Settled(NamedTuple):
+    """A question of the text on which no verdict hangs, with how the pack answers it."""
+
+    id: str
+    question: str
+    paragraphs: tuple[int, ...]
+    answer: str
+    cites: tuple[Citation, ...]
+
+
 class Described(NamedTuple):
     """The period that the pack's source describes, both days included."""
 
@@ -160,6 +184,7 @@ class Pack(NamedTuple):
     working_day_fact: str
     described: Described | None
     sources: Mapping[str, Any]
+    settled: tuple[Settled, ...] = ()
 
     def rule(self, rule_id: str) -> Rule | None:
         """Return the rule with this id, or None."""

@@ -1,6 +1,6 @@
 """The shape of a pack's files: what `detention-rules schema rule` publishes, and the first check of every file.
 
-Meaning (which facts, events, readings and sources exist) is checked when the rule is built, in `detention_rules.language.build`.
+Meaning (which facts, events, readings and sources exist) is checked when the rule is built, in `detention_rules.language.building`.
 Kept apart from the rest because pydantic is needed only when a pack is new or changed.
 """
 

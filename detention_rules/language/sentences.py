@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from detention_rules.language.conditions import (
+    NEVER,
     All,
     Compared,
     Condition,
@@ -18,12 +19,13 @@ from detention_rules.language.conditions import (
     Pattern,
     ReadingIs,
     Some,
+    StatesTime,
     Test,
     TriggerHas,
     TriggerIs,
     Unless,
 )
-from detention_rules.language.rules import Bound, Case, Dates, Deadline, Pack, Precondition, Recurrence, Rule
+from detention_rules.language.rules import Bound, Case, Cycle, Dates, Deadline, Pack, Precondition, Recurrence, Rule
 from detention_rules.model.catalogue import count, text
 from detention_rules.model.periods import Period, elapsed
 from detention_rules.model.scenario import Value
@@ -75,8 +77,10 @@ def condition_words(condition: Condition) -> str:
             return text("condition.trigger", attribute=words(attribute), test=test_words(test))
         case TriggerIs(types):
             return text("condition.trigger-is", types=listed(words(name) for name in types))
-        case Earlier(pattern, scope):
-            return text(f"condition.earlier-{scope}", event=pattern_words(pattern))
+        case Earlier(pattern, scope, shares):
+            told = text(f"condition.earlier-{scope}", event=pattern_words(pattern))
+            pairs = listed((text("condition.shares", theirs=words(theirs), mine=words(mine)) for theirs, mine in shares), "and")
+            return text("condition.sharing", earlier=told, pairs=pairs) if pairs else told
         case Elapsed(since, at_least, at_most):
             bounds = [
                 text(f"condition.{how}", limit=limit_words(bound))
@@ -86,6 +90,10 @@ def condition_words(condition: Condition) -> str:
             return text("condition.elapsed", event=words(since), bounds=listed(bounds, "and"))
         case LaterInDay(than):
             return text("condition.later-in-day", fact=than)
+        case StatesTime(attribute, event):
+            return text("condition.states-time", attribute=words(attribute), event=words(event))
+        case Some(()):
+            return text("condition.never")
         case All(parts):
             return listed((_grouped(part) for part in parts), "and")
         case Some(parts):
@@ -104,6 +112,8 @@ def pattern_words(pattern: Pattern) -> str:
     details = [text("pattern.form", attribute=words(name), test=test_words(test)) for name, test in pattern.form]
     if pattern.counted:
         details.append(text("pattern.counted", attribute=words(pattern.counted)))
+    if pattern.reaches:
+        details.append(text("pattern.reaches", attribute=words(pattern.reaches)))
     if pattern.when:
         details.append(text("pattern.when", condition=condition_words(pattern.when)))
     return f"{words(pattern.type)} ({'; '.join(details)})" if details else words(pattern.type)
@@ -178,9 +188,10 @@ def rule_sentences(rule: Rule, pack: Pack) -> list[str]:
     form = rule.form
     triggers = listed(pattern_words(pattern) for pattern in rule.triggers)
     if isinstance(form, Precondition):
-        found.append(text("rule.whenever", trigger=triggers, condition=condition_words(form.only_if)))
+        key = "rule.prohibited" if form.only_if == NEVER else "rule.whenever"
+        found.append(text(key, trigger=triggers, condition=condition_words(form.only_if)))
     elif isinstance(form, Recurrence):
-        found.append(_recurrence(form))
+        found.extend(_recurrence(form))
     else:
         found.extend(_deadline(form, triggers))
     if rule.when is not None:
@@ -211,8 +222,29 @@ def _deadline(form: Deadline, triggers: str) -> Iterable[str]:
         yield text("rule.paused", start=words(pause.start), until=words(pause.until), condition=condition)
 
 
-def _recurrence(form: Recurrence) -> str:
-    length = str(Period(form.months // 12, form.months % 12, form.days)) if not form.seconds else elapsed(form.seconds)
+def _recurrence(form: Recurrence) -> Iterable[str]:
     span = form.fact or text("rule.span", start=words(form.after), end=listed(words(name) for name in form.until))
-    by = text("rule.by-day", day=form.by_day) if form.by_day else ""
-    return text("rule.every", period=length, span=span, acts=listed(pattern_words(pattern) for pattern in form.must), by=by)
+    acts = listed(pattern_words(pattern) for pattern in form.must)
+    for cycle in form.cycles:
+        how = times_words(cycle) + by_words(cycle) + (f" [{'; '.join(map(str, cycle.cites))}]" if cycle.cites else "")
+        told = text("rule.every", period=period_words(cycle), span=span, acts=acts, how=how)
+        if cycle.readings:
+            told = text("rule.cycle-when", cycle=told, condition=listed(map(condition_words, cycle.readings), "and"))
+        yield told
+
+
+def period_words(cycle: Cycle) -> str:
+    """Return the length of a cycle's period."""
+    return elapsed(cycle.seconds) if cycle.seconds else str(Period(cycle.months // 12, cycle.months % 12, cycle.days))
+
+
+def times_words(cycle: Cycle) -> str:
+    """Return how many acts a period needs, where that is more than one."""
+    return f" {count('rule.times', cycle.times)}" if cycle.times > 1 else ""
+
+
+def by_words(cycle: Cycle) -> str:
+    """Return by which day of the period the acts are due, where there is such a day."""
+    if cycle.by_day is None:
+        return ""
+    return text("rule.by-day-forward" if cycle.forward else "rule.by-day", day=cycle.by_day)

@@ -45,10 +45,17 @@ class Document:
     file: str | None
 
     def place(self, *path: str | int) -> Place:
-        """Return the place of a value (of its key, in a mapping), or of the nearest value around it."""
-        while path and path not in self.places:
-            path = path[:-1]
-        line, column = self.places.get(path, (None, None))
+        """Return the place of a value (of its key, in a mapping), or of the nearest value around it.
+
+        Where a file says one thing in place of a list of one, the path may name it by its index or not.
+        """
+        known: tuple[str | int, ...] = ()
+        for part in path:
+            if (*known, part) in self.places:
+                known = (*known, part)
+            elif part != 0:
+                break
+        line, column = self.places.get(known, (None, None))
         return Place(self.file, line, column)
 
 

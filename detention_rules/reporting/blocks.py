@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from detention_rules.language.rules import Precondition, Rule
+from detention_rules.language.rules import Precondition, Recurrence, Rule
 from detention_rules.language.sentences import listed, words
 from detention_rules.model.catalogue import text
 from detention_rules.model.findings import Alternative, Citation, Finding, Report, Verdict
@@ -130,7 +130,8 @@ def _started(finding: Finding, clock: Clock) -> tuple[str, str]:
         return "limit", finding.limit
     values = {"event": event_words(finding.trigger), "time": clock.event(finding.trigger)}
     if finding.limit:
-        return "limit", text("report.limit", limit=finding.limit, **values)
+        key = "report.cycle" if isinstance(_form(finding), Recurrence) else "report.limit"
+        return "limit", text(key, limit=finding.limit, **values)
     return "event", text("report.trigger", **values)
 
 

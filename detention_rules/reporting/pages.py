@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
-from detention_rules.language.rules import Deadline, Pack, Reading, Recurrence, Rule
-from detention_rules.language.sentences import length_words, listed, rule_sentences
+from detention_rules.language.rules import Deadline, Pack, Reading, Recurrence, Rule, Settled
+from detention_rules.language.sentences import length_words, listed, period_words, rule_sentences
 from detention_rules.model.catalogue import count, text
 from detention_rules.model.findings import Citation
-from detention_rules.model.periods import Period, elapsed
 from detention_rules.reporting.blocks import law
 from detention_rules.reporting.lines import BLANK, Line, Symbols, hard, line
 
@@ -26,8 +25,7 @@ def limits(rule: Rule) -> str:
     if isinstance(form, Deadline):
         return listed(dict.fromkeys(length_words(case.limit) for case in form.cases))
     if isinstance(form, Recurrence):
-        length = elapsed(form.seconds) if form.seconds else str(Period(form.months // 12, form.months % 12, form.days))
-        return text("report.rule.every", period=length)
+        return listed(dict.fromkeys(text("report.rule.every", period=period_words(cycle)) for cycle in form.cycles))
     return text("report.rule.condition")
 
 
@@ -70,6 +68,17 @@ def reading_pages(readings: Iterable[Reading], pack: Pack, symbols: Symbols) -> 
         yield line(text("report.reading.used", rules=", ".join(users) or text("value.none")), indent=2, hang=2)
 
 
+def settled_pages(settled: Iterable[Settled], symbols: Symbols) -> Iterator[Line]:
+    """Yield questions on which no verdict hangs, with how the pack answers them."""
+    for index, question in enumerate(settled):
+        if index:
+            yield BLANK
+        yield _question(question, indent=0)
+        yield line(symbols.bullet, " ", text("report.reading.settled", answer=question.answer), indent=2, hang=2)
+        if question.cites:
+            yield line(f"[{law(question.cites)}]", indent=4, hang=2)
+
+
 def _part(key: str, lines: Iterable[Line]) -> Iterator[Line]:
     found = list(lines)
     if found:
@@ -83,10 +92,7 @@ def _readings(rule: Rule, pack: Pack) -> Iterator[str]:
 
 
 def _options(reading: Reading, symbols: Symbols, *, indent: int, reasons: bool = False) -> Iterator[Line]:
-    paragraphs = ", ".join(str(number) for number in reading.paragraphs)
-    key = "report.reading.paragraph" if len(reading.paragraphs) == 1 else "report.reading.paragraphs"
-    question = text(key, question=reading.question, paragraphs=paragraphs) if paragraphs else reading.question
-    yield line((reading.id, "bold"), f" {question}", indent=indent, hang=len(reading.id) + 1)
+    yield _question(reading, indent=indent)
     for option in reading.options:
         key = "report.reading.default" if option.name == reading.default else "report.reading.option"
         name = text(key, option=option.name)
@@ -95,6 +101,13 @@ def _options(reading: Reading, symbols: Symbols, *, indent: int, reasons: bool =
             yield line(text("report.reading.speaks-for", why=option.speaks_for), indent=indent + 4, hang=2)
         if reasons and option.cites:
             yield line(f"[{law(option.cites)}]", indent=indent + 4, hang=2)
+
+
+def _question(asked: Reading | Settled, *, indent: int) -> Line:
+    paragraphs = ", ".join(str(number) for number in asked.paragraphs)
+    key = "report.reading.paragraph" if len(asked.paragraphs) == 1 else "report.reading.paragraphs"
+    question = text(key, question=asked.question, paragraphs=paragraphs) if paragraphs else asked.question
+    return line((asked.id, "bold"), f" {question}", indent=indent, hang=len(asked.id) + 1)
 
 
 def _all_cites(rule: Rule) -> Iterable[Citation]:

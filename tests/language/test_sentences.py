@@ -105,6 +105,21 @@ def sentences(rule_id: str, pack: Pack = ZUBROVIA) -> list[str]:
             "register.log",
             ["In every whole period of 1 month within station.log,", "there must be log signed, by the end of day 3 of the period."],
         ),
+        (
+            "register.audit",
+            [
+                "In every whole period of 6 months within station.log, there must be audited, by the end of day 1 of the period, "
+                "or of the next working day where that is a day off [Bench art. 30]. This applies where Z3 is read as each-half.",
+                "In every whole period of 1 year within station.log, there must be audited 2 times.",
+            ],
+        ),
+        ("custody.blow", ["There must never be blow (at night is false)."]),
+        ("custody.renewal", ["After warrant, there must be freed or warrant renewed (ends at past the limit)."]),
+        (
+            "paper.complaint",
+            ["it is lawful only if not seizure came earlier, the by of the one being the judge of the other."],
+        ),
+        ("paper.seizure-note", ["Whenever there is seizure noted, it is lawful only if its noted time is the minute of seizure."]),
         ("register.hearings", ["In every whole period of 7 days within the time from warrant to freed, there must be hearing."]),
     ],
 )

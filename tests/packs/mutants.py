@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from detention_rules import Pack, Problem, Rule, load_pack
-from detention_rules.language.build import Names, build_rule
+from detention_rules.language.building.names import Names
+from detention_rules.language.building.rules import build_rule
 from detention_rules.language.bundled import bundled
 from detention_rules.language.source import Document, documents
 from detention_rules.model.problems import Problems

@@ -55,7 +55,7 @@ def moment(local: str, seconds: int = 0) -> datetime:
 def test_the_pack_is_clean() -> None:
     result = verify(FOLDER)
     assert result.problems == ()
-    assert (result.rules, result.limits) == (14, 16)
+    assert (result.rules, result.limits) == (19, 17)
 
 
 SEIZED = ev("2021-05-03 08:00", "seizure")
@@ -343,6 +343,51 @@ class TestRecurrences:
         for freed, number in (("2021-05-04 01:59:59", 1), ("2021-05-04 02:00", 2)):
             events = [SEIZED, ev("2021-05-03 12:00", "check"), ev(freed, "freed")]
             assert len(found(run(GRAVE, events), "custody.check-each-round")) == number
+
+    YEAR = {"station.log": {"from": "2021-01-01", "until": "2021-12-31"}}  # noqa: RUF012
+
+    def test_so_many_acts_in_each_period(self) -> None:
+        """The second of the acts discharges the duty; one in another period is none of them."""
+        for acts, verdict, last in (
+            (["2021-02-01", "2021-11-01", "2021-03-01"], "complied", "2021-03-01 12:00"),
+            (["2020-12-31", "2021-11-01", "2022-01-02"], "violated", None),
+            (["2021-01-01", "2021-01-01"], "complied", "2021-01-01 12:00"),
+        ):
+            events = [ev(f"{day} 12:00", "audited") for day in acts]
+            (finding,) = found(run(self.YEAR, events, "2022-06-01"), "register.audit")
+            assert finding.verdict.value == verdict
+            at = None if finding.discharge is None else finding.discharge.at.default.earliest
+            assert at == (None if last is None else int(moment(last).timestamp()))
+
+    def test_an_act_that_may_count_may_be_one_of_so_many(self, tmp_path: Path) -> None:
+        """Of two acts that count and one that may, the second is the one in the middle or the last."""
+        shutil.copytree(FOLDER, tmp_path / "pack")
+        rule = tmp_path / "pack" / "register" / "audit.yaml"
+        rule.write_text(
+            rule.read_text(encoding="utf-8").replace("must: [audited]", "must: [{is: blow, with: {at_night: false}}]"), encoding="utf-8"
+        )
+        pack = load_pack(tmp_path / "pack")
+        maybe = ev("2021-03-01 12:00", "blow")
+        events = [ev(f"2021-{day} 12:00", "blow", at_night=False) for day in ("02-01", "12-01")]
+        events.insert(1, maybe)
+        (finding,) = found(run(self.YEAR, events, "2022-06-01", pack), "register.audit")
+        assert (finding.verdict.value, finding.discharge, finding.margin_seconds) == ("complied", None, None)
+        (finding,) = found(run(self.YEAR, events[:2], "2022-06-01", pack), "register.audit")
+        assert (finding.verdict.value, finding.needs) == ("undetermined", ("blow-2.at_night",))
+
+    def test_another_cycle_is_judged_on_its_own_periods_inside(self) -> None:
+        """A year is complied with on the stricter reading only if both its halves are."""
+        halves = [ev("2021-01-01 10:00", "audited"), ev("2021-07-01 10:00", "audited")]
+        for events, alternatives in (
+            (halves, [("Z3", "complied")]),
+            ([halves[0], ev("2021-07-02 10:00", "audited")], [("Z3", "violated")]),
+        ):
+            (finding,) = found(run(self.YEAR, events, "2022-06-01"), "register.audit")
+            assert finding.verdict.value == "complied"
+            assert [(*other.assuming, other.verdict.value) for other in finding.alternatives] == alternatives
+        strict = found(run(self.YEAR, halves, "2022-06-01", readings={"Z3": "each-half"}), "register.audit")
+        assert [finding.verdict.value for finding in strict] == ["complied", "complied"]
+        assert "Bench art. 30" in [str(cite) for cite in strict[0].cites]
 
     def test_no_span_no_duty(self) -> None:
         assert verdicts(run({}, [SEIZED], "2021-12-31"), "register.log") == []

@@ -100,10 +100,20 @@ class ReadingShape(Shape):
     options: Annotated[dict[str, OptionShape], Field(min_length=2)]
 
 
+class SettledShape(Shape):
+    """A question of the text on which no verdict hangs, with how the pack answers it."""
+
+    paragraphs: list[int] = []
+    question: Words
+    answer: Words
+    cites: list[CitationShape] = []
+
+
 class ReadingsShape(Shape):
     """readings.yaml."""
 
     readings: dict[str, ReadingShape]
+    settled: dict[str, SettledShape] = {}
 
 
 class AgeAtShape(Shape):

@@ -38,6 +38,7 @@ class PatternShape(Shape):
     form: dict[str, Any] | None = Field(None, alias="with")
     when: Condition | None = None
     counted: str | None = None
+    reaches: str | None = None
 
 
 Pattern = Annotated[PatternShape, BeforeValidator(_pattern, json_schema_input_type=str | PatternShape)]
@@ -64,19 +65,33 @@ class PauseShape(Shape):
     when: Condition | None = None
 
 
-class EveryShape(Shape):
-    """The period of a recurring duty."""
+class ByShape(Shape):
+    """The day of the period by whose end an act is due, and whether it moves where it is a day off."""
+
+    day: Annotated[int, Field(ge=1, le=28)]
+    non_working: Literal["next"] | None = None
+
+
+class CycleShape(Shape):
+    """The period of a recurring duty, how many acts are due in it, and the readings under which it is meant."""
 
     hours: Amount | None = None
     days: Amount | None = None
     months: Literal[1, 2, 3, 4, 6, 12] | None = None
+    times: Annotated[int, Field(ge=1, le=366)] = 1
+    by: ByShape | None = None
+    when: Condition | None = None
+    cites: list[CitationShape] | None = None
 
     @model_validator(mode="after")
-    def _one_kind(self) -> EveryShape:
+    def _one_kind(self) -> CycleShape:
         given = [part for part in (self.hours, self.days, self.months) if part is not None]
-        if len(given) != 1 or not given[0]:
+        if len(given) != 1 or not given[0] or (self.by is not None and self.months is None):
             raise ValueError(text("problem.every-kind"))
         return self
+
+
+Cycles = Annotated[list[CycleShape], Field(min_length=1), BeforeValidator(listed, json_schema_input_type=CycleShape | list[CycleShape])]
 
 
 class OverShape(Shape):
@@ -91,12 +106,6 @@ class OverShape(Shape):
         if (self.fact is None) == (self.after is None) or (self.after is None) != (self.until is None):
             raise ValueError(text("problem.over-kind"))
         return self
-
-
-class ByShape(Shape):
-    """The day of the period by whose end the act is due."""
-
-    day: Annotated[int, Field(ge=1, le=28)]
 
 
 class BreachShape(Shape):
@@ -156,7 +165,7 @@ class RuleShape(Shape):
     when: Condition | None = None
     after: Patterns | None = None
     whenever: Patterns | None = None
-    every: EveryShape | None = None
+    every: Cycles | None = None
     over: OverShape | None = None
     must: Patterns | None = None
     earlier_counts: Literal["detention"] | None = None
@@ -165,8 +174,7 @@ class RuleShape(Shape):
     paused: list[PauseShape] | None = None
     within: Annotated[list[CaseShape], Field(min_length=1)] | None = None
     not_before: LimitShape | None = None
-    only_if: Condition | None = None
-    by: ByShape | None = None
+    only_if: Condition | Literal["never"] | None = None
     breach: BreachShape
     notes: list[Words] = []
     cannot: CannotShape | None = None
@@ -177,7 +185,7 @@ class RuleShape(Shape):
         allowed = {
             "after": {"after", "must", "within", "earlier_counts", "same", "lapses", "paused", "not_before"},
             "whenever": {"whenever", "only_if"},
-            "every": {"every", "over", "must", "by"},
+            "every": {"every", "over", "must"},
         }
         required = {"after": {"after", "must", "within"}, "whenever": {"whenever", "only_if"}, "every": {"every", "over", "must"}}
         parts = set().union(*allowed.values())

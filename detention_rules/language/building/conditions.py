@@ -1,0 +1,151 @@
+"""Building patterns and conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from detention_rules.language.building.limits import LimitBuilder
+from detention_rules.language.building.names import Path, listed
+from detention_rules.language.conditions import (
+    All,
+    Condition,
+    Earlier,
+    Elapsed,
+    FactIs,
+    LaterInDay,
+    Not,
+    Pattern,
+    ReadingIs,
+    Some,
+    StatesTime,
+    TriggerHas,
+    TriggerIs,
+)
+from detention_rules.model.problems import did_you_mean
+
+_COMBINATIONS = {"all": list, "any": list} | dict.fromkeys(("not", "trigger", "earlier", "elapsed", "time_of_day", "states_time_of"), dict)
+
+
+class Malformed(ValueError):
+    """An entry of a condition that has not the shape of its kind."""
+
+
+class ConditionBuilder(LimitBuilder):
+    """Builds the patterns and conditions of a rule."""
+
+    def patterns(self, data: Any, path: Path) -> tuple[Pattern, ...]:
+        return tuple(self.pattern(entry, (*path, index)) for index, entry in enumerate(listed(data or [])))
+
+    def pattern(self, data: str | Mapping[str, Any], path: Path) -> Pattern:
+        entry: Mapping[str, Any] = {"is": data} if isinstance(data, str) else data
+        name = entry["is"]
+        if not self.event(name, path):
+            return Pattern(name)
+        form = []
+        for key, raw in (entry.get("with") or {}).items():
+            kind = self.attribute(name, key, (*path, "with", key))
+            if kind:
+                form.append((key, self.test(raw, kind, (*path, "with", key))))
+        if "counted" in entry:
+            self.attribute(name, entry["counted"], (*path, "counted"), kinds=("moment", "limit"))
+        if "reaches" in entry:
+            self.attribute(name, entry["reaches"], (*path, "reaches"), kinds=("limit",))
+        when = self.condition(entry["when"], (*path, "when")) if "when" in entry else None
+        return Pattern(name, tuple(form), when, entry.get("counted"), entry.get("reaches"))
+
+    def condition(self, data: Any, path: Path) -> Condition:
+        if not isinstance(data, Mapping) or not data:
+            raise Malformed
+        parts = tuple(self.entry(key, raw, (*path, key)) for key, raw in data.items())
+        return parts[0] if len(parts) == 1 else All(parts)
+
+    def entry(self, key: str, raw: Any, path: Path) -> Condition:
+        if key.startswith("reading."):
+            return self.reading(key.removeprefix("reading."), raw, path) or All(())
+        if key in _COMBINATIONS:
+            try:
+                if not isinstance(raw, _COMBINATIONS[key]) or not raw:
+                    raise Malformed
+                combined: Condition = getattr(self, f"_{key}")(raw, path)
+                return combined
+            except Malformed:
+                self.fail("bad-condition", path, key=key)
+                return All(())
+        kind = self.fact(key, path)
+        return FactIs(key, self.test(raw, kind, path)) if kind else All(())
+
+    def _all(self, raw: list[Any], path: Path) -> Condition:
+        return All(tuple(self.condition(part, (*path, index)) for index, part in enumerate(raw)))
+
+    def _any(self, raw: list[Any], path: Path) -> Condition:
+        return Some(tuple(self.condition(part, (*path, index)) for index, part in enumerate(raw)))
+
+    def _not(self, raw: Mapping[str, Any], path: Path) -> Condition:
+        return Not(self.condition(raw, path))
+
+    def _trigger(self, raw: Mapping[str, Any], path: Path) -> Condition:
+        if not self.triggers:
+            raise Malformed
+        parts: list[Condition] = []
+        for key, value in raw.items():
+            if key == "is":
+                types = tuple(listed(value))
+                for name in types:
+                    self.event(name, (*path, key))
+                parts.append(TriggerIs(types))
+            elif kind := self.trigger_attribute(key, (*path, key)):
+                parts.append(TriggerHas(key, self.test(value, kind, (*path, key))))
+        if not parts:
+            return All(())
+        return parts[0] if len(parts) == 1 else All(tuple(parts))
+
+    def _earlier(self, raw: Mapping[str, Any], path: Path) -> Condition:
+        if raw.get("scope") not in ("detention", "case") or not {"is"} <= set(raw) <= {"is", "with", "scope", "shares"}:
+            raise Malformed
+        if not all(isinstance(raw.get(key, {}), Mapping) for key in ("with", "shares")):
+            raise Malformed
+        if raw["scope"] == "detention":
+            self.used.events.update(self.names.vocabulary.ends)
+        pattern = self.pattern({key: raw[key] for key in ("is", "with") if key in raw}, path)
+        shares = tuple(raw.get("shares", {}).items())
+        for theirs, mine in shares:
+            self.attribute(pattern.type, theirs, (*path, "shares"))
+            self.trigger_attribute(mine, (*path, "shares"))
+        return Earlier(pattern, raw["scope"], shares)
+
+    def _elapsed(self, raw: Mapping[str, Any], path: Path) -> Condition:
+        bounds_given = all(isinstance(raw.get(key, {}), Mapping) for key in ("at_least", "at_most"))
+        if not {"since"} < set(raw) <= {"since", "at_least", "at_most"} or not bounds_given:
+            raise Malformed
+        self.event(raw["since"], path)
+        self.used.events.update(self.names.vocabulary.ends)
+        bounds = [self.limit(raw[key], (*path, key)) if key in raw else None for key in ("at_least", "at_most")]
+        return Elapsed(raw["since"], *bounds)
+
+    def _states_time_of(self, raw: Mapping[str, Any], path: Path) -> Condition:
+        if set(raw) != {"attribute", "event"}:
+            raise Malformed
+        self.trigger_attribute(raw["attribute"], path, kinds=("moment",))
+        self.event(raw["event"], path)
+        self.used.events.update(self.names.vocabulary.ends)
+        return StatesTime(raw["attribute"], raw["event"])
+
+    def _time_of_day(self, raw: Mapping[str, Any], path: Path) -> Condition:
+        if set(raw) != {"after"}:
+            raise Malformed
+        self.fact(raw["after"], path, kinds=("time",))
+        return LaterInDay(raw["after"])
+
+    def reading(self, name: str, raw: Any, path: Path) -> ReadingIs | None:
+        """Return the condition that a reading is chosen so; None where there is no such reading."""
+        reading = self.names.readings.get(name)
+        if reading is None:
+            self.fail("unknown-reading", path, name=name, hint=did_you_mean(name, self.names.readings))
+            return None
+        self.used.readings[name] = None
+        options = tuple(listed(raw))
+        for option in options:
+            if option not in reading.names:
+                self.fail("unknown-option", path, option=option, reading=name, hint=did_you_mean(str(option), reading.names))
+        return ReadingIs(name, options)
