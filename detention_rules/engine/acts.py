@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
 
-from detention_rules.engine.conditions import Evaluate, both, compiled, matcher, same_value
-from detention_rules.engine.timeline import Duty
+from detention_rules.engine.conditions import Evaluate, both, compiled, matcher, same_value, under
+from detention_rules.engine.timeline import FAR, NOTHING, Act, Duty
 from detention_rules.language.conditions import Pattern
 from detention_rules.model.scenario import Event
 
-FAR = 2**62
-_new = tuple.__new__
-
-
-class Act(NamedTuple):
-    """An act that counts for a duty: the instant at which it counts, and the event."""
-
-    time: int
-    event: Event
-
-
 NO_ACT: tuple[Act | None, ...] = (None,)
+_new = tuple.__new__
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,19 +20,44 @@ class CompiledPattern:
 
     source: Pattern
     type: str
-    matches: Callable[[Duty, Event], bool | None]
+    matches: Callable[[Event], bool | None]
     when: Evaluate | None
     formed: bool
     counted: str | None
     reaches: str | None
 
 
-def compile_patterns(patterns: Iterable[Pattern]) -> tuple[CompiledPattern, ...]:
-    """Prepare patterns for matching."""
-    return tuple(
-        CompiledPattern(one, one.type, matcher(one), compiled(one.when) if one.when else None, bool(one.form), one.counted, one.reaches)
-        for one in patterns
-    )
+def compile_patterns(patterns: Iterable[Pattern], readings: Mapping[str, str]) -> tuple[CompiledPattern, ...]:
+    """Prepare patterns for matching under chosen readings; one that these rule out is left out."""
+    found = []
+    for one in patterns:
+        when = True if one.when is None else under(one.when, readings)
+        if when is not False:
+            found.append(
+                CompiledPattern(
+                    source=one,
+                    type=one.type,
+                    matches=matcher(one),
+                    when=None if when is True else compiled(when),
+                    formed=bool(one.form or one.reaches),
+                    counted=one.counted,
+                    reaches=one.reaches,
+                )
+            )
+    return tuple(found)
+
+
+def first_of(kinds: tuple[str, ...], duty: Duty) -> tuple[Act | None, ...]:
+    """Return the earliest act of these types at or after the trigger, as `acts_of` does for patterns that need no form."""
+    by_type, trigger, since = duty.world.by_type, duty.trigger, duty.time
+    best: Act | None = None
+    for kind in kinds:
+        for act in by_type.get(kind, NOTHING):
+            if act[0] >= since and act[1] is not trigger:
+                if best is None or act[0] < best[0]:
+                    best = act
+                break
+    return (best,)
 
 
 def acts_of(
@@ -64,36 +78,38 @@ def acts_of(
     """
     certain: list[Act] = []
     possible: list[Act] = []
-    by_type = duty.world.by_type
-    ended = duty.world.ended_at_trigger(duty)
-    trigger = duty.trigger
+    world, trigger = duty.world, duty.trigger
+    by_type = world.by_type
+    ended = duty.time in world.ends and world.ended_at_trigger(duty)
     for pattern in patterns:
-        if pattern.type not in by_type:
+        entries = by_type.get(pattern.type)
+        if entries is None:
             continue
         usable = True if pattern.when is None else pattern.when(duty, duty.time)
         if usable is False:
             continue
-        for time, event in by_type[pattern.type]:
-            when, known = time, True
+        for happened in entries:
+            act, known = happened, True
             if pattern.counted is not None:
-                when, known = _counted(pattern.counted, time, event, duty, since)
-            if when < since or when > until or event is trigger:
+                act, known = _counted(pattern.counted, happened, duty, since)
+            time, event = act
+            if time < since or time > until or event is trigger:
                 continue
-            if ended and time == duty.time and event.type in duty.world.timeline.pack.vocabulary.ends:
+            if ended and time == duty.time and event.type in world.timeline.pack.vocabulary.ends:
                 continue
             state: bool | None = True
-            if pattern.formed or same or pattern.reaches is not None:
+            if pattern.formed or same:
                 state = _fits(pattern, same, limit, duty, event)
                 if state is False:
                     continue
             if state is None or usable is None or doubtful or not known:
-                possible.append(_new(Act, (when, event)))
+                possible.append(act)
             else:
-                certain.append(_new(Act, (when, event)))
+                certain.append(act)
                 if pattern.counted is None and number == 1:
                     break
-    if not possible and len(certain) <= 1 and number == 1:
-        return (certain[0],) if certain else NO_ACT
+    if not possible and number == 1:
+        return (min(certain, key=_when),) if certain else NO_ACT
     certain.sort(key=_when)
     sure = certain[number - 1] if len(certain) >= number else None
     every = sorted((act for act in (*possible, *certain) if sure is None or act.time < sure.time), key=_when)
@@ -104,19 +120,19 @@ def _when(act: Act) -> int:
     return act.time
 
 
-def _counted(attribute: str, time: int, event: Event, duty: Duty, since: int) -> tuple[int, bool]:
-    """Return the instant of an attribute, at which an event counts, and whether it is known.
+def _counted(attribute: str, act: Act, duty: Duty, since: int) -> tuple[Act, bool]:
+    """Return an act at the instant of an attribute, at which it counts, and whether that is known.
 
     Unknown, it may count at once. One after `as_of` is not yet known, and never counts.
     """
-    value = event.attributes.get(attribute)
+    value = act.event.attributes.get(attribute)
     if isinstance(value, int):
-        return (value if value <= duty.world.timeline.as_of else FAR + 1), True
-    return max(time, since), False
+        return Act(value if value <= duty.world.timeline.as_of else FAR + 1, act.event), True
+    return Act(max(act.time, since), act.event), False
 
 
 def _fits(pattern: CompiledPattern, same: tuple[str, ...], limit: int | None, duty: Duty, event: Event) -> bool | None:
-    state = pattern.matches(duty, event)
+    state = pattern.matches(event)
     if pattern.reaches is not None:
         end = event.attributes.get(pattern.reaches)
         state = both(state, end > limit if isinstance(end, int) and limit is not None else None)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
-from detention_rules.engine.limits import deadline_of
+from detention_rules.engine.limits import compiled_limit
 from detention_rules.engine.timeline import NOTHING, Duty
 from detention_rules.language.conditions import (
     All,
@@ -14,6 +14,7 @@ from detention_rules.language.conditions import (
     FactIs,
     LaterInDay,
     Not,
+    OneOf,
     Pattern,
     ReadingIs,
     Some,
@@ -29,13 +30,36 @@ Evaluate = Callable[[Duty, int], bool | None]
 """Evaluates a condition for a duty; the instant is the one for which facts are asked."""
 
 
+def under(condition: Condition, readings: Mapping[str, str]) -> Condition | bool:
+    """Return what is left of a condition once readings are chosen: a simpler condition, or a certain answer."""
+    match condition:
+        case ReadingIs(reading, options):
+            return readings[reading] in options
+        case All(parts) | Some(parts):
+            decisive = isinstance(condition, Some)
+            left = [part for part in (under(part, readings) for part in parts) if part is not (not decisive)]
+            if any(part is decisive for part in left):
+                return decisive
+            kept = tuple(part for part in left if not isinstance(part, bool))
+            return type(condition)(kept) if len(kept) > 1 else kept[0] if kept else not decisive
+        case Not(part):
+            inner = under(part, readings)
+            return not inner if isinstance(inner, bool) else Not(inner)
+        case _:
+            return condition
+
+
 def compiled(condition: Condition) -> Evaluate:
     """Return a function that evaluates a condition."""
     match condition:
+        case FactIs(path, OneOf(values)):
+            return _fact_among(path, values)
         case FactIs(path, test):
             return _fact(path, test.holds)
         case ReadingIs(reading, options):
             return lambda duty, _: duty.world.readings[reading] in options
+        case TriggerHas(attribute, OneOf(values)):
+            return _attribute_among(attribute, values)
         case TriggerHas(attribute, test):
             return _attribute(attribute, test.holds)
         case TriggerIs(types):
@@ -58,9 +82,22 @@ def compiled(condition: Condition) -> Evaluate:
 
 def _fact(path: str, holds: Callable[..., bool]) -> Evaluate:
     def evaluate(duty: Duty, instant: int) -> bool | None:
-        constant = duty.constant
+        constant = duty.world.constant
         value = constant[path] if path in constant else duty.world.timeline.fact(path, instant, duty)
         return None if value is None else holds(value)
+
+    return evaluate
+
+
+def _fact_among(path: str, values: frozenset[Value]) -> Evaluate:
+    """The commonest condition, without the call of its test."""
+
+    def evaluate(duty: Duty, instant: int) -> bool | None:
+        constant = duty.world.constant
+        value = constant[path] if path in constant else duty.world.timeline.fact(path, instant, duty)
+        if isinstance(value, tuple):
+            return not values.isdisjoint(value)
+        return None if value is None else value in values
 
     return evaluate
 
@@ -69,6 +106,16 @@ def _attribute(name: str, holds: Callable[..., bool]) -> Evaluate:
     def evaluate(duty: Duty, _: int) -> bool | None:
         value = duty.attribute(name)
         return None if value is None else holds(value)
+
+    return evaluate
+
+
+def _attribute_among(name: str, values: frozenset[Value]) -> Evaluate:
+    def evaluate(duty: Duty, _: int) -> bool | None:
+        value = None if duty.trigger is None else duty.trigger.attributes.get(name)
+        if isinstance(value, tuple):
+            return not values.isdisjoint(value)
+        return None if value is None else value in values
 
     return evaluate
 
@@ -85,7 +132,7 @@ def _earlier(condition: Earlier) -> Evaluate:
         state: bool | None = False
         for time, event in entries:
             if since <= time <= duty.time and event is not duty.trigger:
-                found = matches(duty, event)
+                found = matches(event)
                 for theirs, mine in shares:
                     found = both(found, same_value(event.attributes.get(theirs), duty.attribute(mine)))
                 if found:
@@ -123,20 +170,22 @@ def _states_time(attribute: str, kind: str) -> Evaluate:
 
 
 def _elapsed(condition: Elapsed) -> Evaluate:
+    kind = condition.since
+    least, most = (None if bound is None else compiled_limit(bound) for bound in (condition.at_least, condition.at_most))
+
     def evaluate(duty: Duty, _: int) -> bool | None:
-        found = duty.world.last(condition.since, duty, before=duty.trigger)
+        found = duty.world.last(kind, duty, before=duty.trigger)
         if found is None:
             return None
-        since = Duty(duty.world, found[1], found[0])
-        for bound, least in ((condition.at_least, True), (condition.at_most, False)):
-            if bound is None:
-                continue
-            end = deadline_of(bound, since)
-            if end is None:
-                return None
-            if duty.time < end if least else duty.time > end:
-                return False
-        return True
+        since = Duty(duty.world, found.event, found.time)
+        state: bool | None = True
+        if least is not None:
+            earliest = least(since)
+            state = None if earliest is None else duty.time >= earliest
+        if most is not None:
+            latest = most(since)
+            state = both(state, None if latest is None else duty.time <= latest)
+        return state
 
     return evaluate
 
@@ -188,13 +237,13 @@ def _not(part: Evaluate) -> Evaluate:
     return evaluate
 
 
-def matcher(pattern: Pattern) -> Callable[[Duty, Event], bool | None]:
+def matcher(pattern: Pattern) -> Callable[[Event], bool | None]:
     """Return a function that tells whether an event has the form that a pattern requires; None where an attribute is not given."""
+    if len(pattern.form) == 1 and isinstance(pattern.form[0][1], OneOf):
+        return _one_attribute(pattern.form[0][0], pattern.form[0][1].values)
     form = [(name, test.holds) for name, test in pattern.form]
-    if not form:
-        return lambda _duty, _event: True
 
-    def matches(_: Duty, event: Event) -> bool | None:
+    def matches(event: Event) -> bool | None:
         state: bool | None = True
         for name, holds in form:
             value = event.attributes.get(name)
@@ -203,6 +252,18 @@ def matcher(pattern: Pattern) -> Callable[[Duty, Event], bool | None]:
             elif not holds(value):
                 return False
         return state
+
+    return matches
+
+
+def _one_attribute(name: str, values: frozenset[Value]) -> Callable[[Event], bool | None]:
+    """The commonest form, without the call of its test."""
+
+    def matches(event: Event) -> bool | None:
+        value = event.attributes.get(name)
+        if isinstance(value, tuple):
+            return not values.isdisjoint(value)
+        return None if value is None else value in values
 
     return matches
 

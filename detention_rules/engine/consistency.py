@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from detention_rules.engine.timeline import Timeline, World
@@ -12,9 +12,9 @@ from detention_rules.model.catalogue import text
 from detention_rules.model.scenario import Event
 
 
-def inconsistencies(timeline: Timeline, world: World) -> tuple[str, ...]:
-    """Return a sentence for each event that certainly stands where none of the events it needs has come before."""
-    orders = [order for order in timeline.pack.vocabulary.orders if order.event in world.by_type and not _plainly_kept(order, world)]
+def inconsistencies(orders: Iterable[Order], timeline: Timeline, world: World) -> tuple[str, ...]:
+    """Return a sentence for each event of these orders that certainly stands where none of the events it needs has come before."""
+    orders = [order for order in orders if order.event in world.by_type and not _plainly_kept(order, world)]
     if not orders:
         return ()
     by_type: dict[str, list[Event]] = {}
@@ -30,7 +30,7 @@ def _plainly_kept(order: Order, world: World) -> bool:
     entries = world.by_type[order.event]
     needs = order.needs
     if needs is None:
-        if len(world.ends()) > 1:
+        if len(world.ends) > 1:
             return False
         needs = world.timeline.pack.vocabulary.begins
     first = entries[0][0]

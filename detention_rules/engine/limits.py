@@ -2,75 +2,132 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
+from functools import partial
 
-from detention_rules.engine.timeline import Duty
-from detention_rules.language.conditions import TRIGGER, Limit
+from detention_rules.engine.timeline import Act, Duty
+from detention_rules.language.conditions import Limit, Start
 from detention_rules.model.periods import DAY, Period
+from detention_rules.model.scenario import Value
 from detention_rules.model.zones import shift
 
 _DAY = timedelta(days=1)
 
 
+Compute = Callable[[Duty], int | None]
+"""Computes an instant for a duty; None where it depends on something unknown."""
+
+
+def compiled_start(start: Start) -> Compute:
+    """Return a function that gives the instant at which a clock starts."""
+    name, or_trigger = start.name, start.or_trigger
+    find: Callable[[Duty], Act | None]
+    match start.kind:
+        case "trigger":
+            return _time
+        case "attribute":
+            return lambda duty: _instant(duty.attribute(name), duty)
+        case "fact":
+            return lambda duty: _instant(duty.world.timeline.fact(name, duty.time, duty), duty)
+        case "first":
+            find = partial(_first, name)
+        case "last":
+            find = partial(_last, name)
+        case _:
+            find = partial(_next, name)
+
+    def event_time(duty: Duty) -> int | None:
+        found = find(duty)
+        if found is not None:
+            return found.time
+        return duty.time if or_trigger else None
+
+    return event_time
+
+
+def _time(duty: Duty) -> int:
+    return duty.time
+
+
+def _first(kind: str, duty: Duty) -> Act | None:
+    return duty.world.first(kind, duty)
+
+
+def _last(kind: str, duty: Duty) -> Act | None:
+    return duty.world.last(kind, duty)
+
+
+def _next(kind: str, duty: Duty) -> Act | None:
+    return duty.world.next(kind, duty)
+
+
+def _instant(value: Value | None, duty: Duty) -> int | None:
+    """Return the instant that a value stands for: a date stands for the beginning of its day."""
+    if isinstance(value, str):
+        return duty.world.timeline.midnight(date.fromisoformat(value))
+    return value if isinstance(value, int) else None
+
+
 def start_of(limit: Limit, duty: Duty) -> int | None:
     """Return the instant at which a limit's clock starts; None where it is not known."""
-    start = limit.start
-    if start is TRIGGER:
-        return duty.time
-    match start.kind:
-        case "attribute":
-            value = duty.attribute(start.name)
-            return value if isinstance(value, int) else None
-        case "fact":
-            value = duty.world.timeline.fact(start.name, duty.time, duty)
-            if isinstance(value, str):
-                return duty.world.timeline.midnight(date.fromisoformat(value))
-            return value if isinstance(value, int) else None
-        case "first":
-            found = duty.world.first(start.name, duty)
-        case "last":
-            found = duty.world.last(start.name, duty)
-        case _:
-            found = duty.world.next(start.name, duty)
-    if found is not None:
-        return found[0]
-    return duty.time if start.or_trigger else None
+    return compiled_start(limit.start)(duty)
 
 
-def period_of(limit: Limit, duty: Duty) -> Period | None:
-    """Return the period that a limit carries or names; None where it is not known."""
+def _fixed_period(limit: Limit) -> Period | None:
     match limit.unit:
-        case "attribute":
-            value = duty.attribute(limit.carried)
-        case "fact":
-            value = duty.world.timeline.fact(limit.carried, duty.time, duty)
+        case "attribute" | "fact":
+            return None
         case "months":
             return Period(months=limit.amount)
         case "days":
             return Period(days=limit.amount - limit.first_same)
         case _:
             return Period()
+
+
+def period_of(limit: Limit, duty: Duty) -> Period | None:
+    """Return the period that a limit carries or names; None where it is not known."""
+    if limit.unit == "attribute":
+        value = duty.attribute(limit.carried)
+    elif limit.unit == "fact":
+        value = duty.world.timeline.fact(limit.carried, duty.time, duty)
+    else:
+        return _fixed_period(limit)
     return value if isinstance(value, Period) else None
 
 
 def deadline_of(limit: Limit, duty: Duty) -> int | None:
     """Return the last instant in time, or None where it depends on something unknown. Open standards have none."""
-    start = start_of(limit, duty)
-    if start is None:
-        return None
-    if limit.unit == "elapsed":
-        return start + limit.amount
+    return compiled_limit(limit)(duty)
+
+
+def compiled_limit(limit: Limit) -> Compute:
+    """Return a function that gives a limit's last instant in time."""
+    start, amount = compiled_start(limit.start), limit.amount
+    if limit.unit == "standard":
+        return lambda _: None
     if limit.unit == "instant":
         return start
-    if limit.unit == "standard":
-        return None
-    period = period_of(limit, duty)
-    if period is None:
-        return None
-    if not period.calendar and limit.unit in ("attribute", "fact"):
-        return start + period.seconds
-    return _end(limit, last_day(limit, duty, start, period), start, duty, period)
+    if limit.unit == "elapsed":
+
+        def elapsed(duty: Duty) -> int | None:
+            begin = start(duty)
+            return None if begin is None else begin + amount
+
+        return elapsed
+    fixed = _fixed_period(limit)
+
+    def counted(duty: Duty) -> int | None:
+        begin = start(duty)
+        period = fixed or period_of(limit, duty)
+        if begin is None or period is None:
+            return None
+        if fixed is None and not period.calendar:
+            return begin + period.seconds
+        return _end(limit.ends, last_day(limit, duty, begin, period), begin, duty, period)
+
+    return counted
 
 
 def last_day(limit: Limit, duty: Duty, start: int, period: Period) -> date:
@@ -82,7 +139,8 @@ def last_day(limit: Limit, duty: Duty, start: int, period: Period) -> date:
         day = calendar.after(day, limit.amount, counting_first=limit.first_same)
     else:
         day = shift(day, years=period.years, months=period.months, days=period.days)
-    day -= limit.less_days * _DAY
+    if limit.less_days:
+        day -= limit.less_days * _DAY
     if limit.non_working and not calendar.is_working(day):
         match limit.non_working:
             case "previous":
@@ -94,9 +152,9 @@ def last_day(limit: Limit, duty: Duty, start: int, period: Period) -> date:
     return day
 
 
-def _end(limit: Limit, day: date, start: int, duty: Duty, period: Period) -> int | None:
+def _end(ends: str, day: date, start: int, duty: Duty, period: Period) -> int | None:
     timeline = duty.world.timeline
-    match limit.ends:
+    match ends:
         case "day":
             return timeline.midnight(day + _DAY) + period.seconds
         case "moment":

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from detention_rules.engine.acts import Act, acts_of
-from detention_rules.engine.duties import CompiledRule, Judgement, Outcome, combined
-from detention_rules.engine.timeline import NOTHING, Duty, World
+from detention_rules.engine.acts import acts_of
+from detention_rules.engine.compiled import CompiledRule
+from detention_rules.engine.duties import guarded
+from detention_rules.engine.judgements import Judgement, Outcome, combined, single
+from detention_rules.engine.timeline import NOTHING, Act, Duty, World
 from detention_rules.language.rules import Cycle, Recurrence
 from detention_rules.model.findings import Verdict
 from detention_rules.model.scenario import Event
@@ -59,7 +61,7 @@ def judge_again(rule: CompiledRule, world: World, period: Period) -> Judgement:
         and (other.number == period.number if other.cycle is period.cycle else period.first <= other.first and other.last <= period.last)
     ]
     if not found:
-        return combined([Outcome(Verdict.NOT_APPLICABLE, None, None, None, "no-period")])
+        return single(Outcome(Verdict.NOT_APPLICABLE, None, None, None, "no-period"))
     return min(found, key=lambda judgement: _WORST.index(judgement.verdict))
 
 
@@ -104,23 +106,13 @@ def _first_month(cycle: Cycle, start: int, home: Zone) -> date:
 
 def judge_period(rule: CompiledRule, world: World, period: Period) -> Judgement:
     """Return the verdict on one period of a world."""
-    form = rule.form
-    assert isinstance(form, Recurrence)
-    duty = Duty(world, period.opener, period.first)
-    in_force = rule.rule.in_force
-    state = True if in_force is None else world.timeline.in_force(in_force.dates, period.first)
-    if in_force is not None and state is not True:
-        unknown = in_force.otherwise == "unknown" or state is None
-        verdict = Verdict.UNDETERMINED if unknown else Verdict.NOT_APPLICABLE
-        return combined([Outcome(verdict, None, None, None, "not-in-force")])
-    applies = True if rule.when is None else rule.when(duty, period.first)
-    missed = Outcome(Verdict.NOT_APPLICABLE, None, None, None, "conditions")
-    if applies is False:
-        return combined([missed])
-    deadline = due(period, world)
-    acts = acts_of(rule.must, duty, period.first, until=period.last, number=period.cycle.times)
-    outcomes = [_outcome(act, deadline, world.timeline.as_of) for act in acts]
-    return combined([*outcomes, missed] if applies is None else outcomes, acts=acts)
+
+    def arisen(_: CompiledRule, duty: Duty) -> Judgement:
+        deadline = due(period, world)
+        acts = acts_of(rule.must, duty, period.first, until=period.last, number=period.cycle.times)
+        return combined([_outcome(act, deadline, world.timeline.as_of) for act in acts], acts=acts)
+
+    return guarded(rule, Duty(world, period.opener, period.first), arisen)
 
 
 def due(period: Period, world: World) -> int:

@@ -3,41 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import NamedTuple
 
+from detention_rules.engine.compiled import CompiledRule, compile_rule
 from detention_rules.engine.consistency import inconsistencies
-from detention_rules.engine.duties import CompiledRule, compile_rule, judge, triggers_of
+from detention_rules.engine.duties import judge, triggers_of
 from detention_rules.engine.explain import Explanation
 from detention_rules.engine.recurrences import judge_period, periods_of
-from detention_rules.engine.timeline import NO_CHOICE, Duty, Timeline, World
+from detention_rules.engine.timeline import NO_CHOICE, Duty, Timeline, World, defaults
 from detention_rules.engine.worlds import Subject, judge_spread, uncertain_events
 from detention_rules.language.rules import Pack
+from detention_rules.language.vocabulary import Order
 from detention_rules.model.findings import Finding, PackData, Report
-from detention_rules.model.scenario import Scenario
+from detention_rules.model.scenario import Event, Scenario
 
 _new = tuple.__new__  # see duties: named tuples built without their Python-level constructor
 
 _compiled: dict[str, CompiledPack] = {}
+_KEPT = 10_000
+"""So many sets of event types are remembered with what they concern."""
 
 
 class CompiledPack:
-    """A pack's rules, prepared for judging, and by event type the positions of those that it may trigger."""
+    """A pack's rules prepared for judging, and for the event types of a timeline those that they may concern."""
 
-    __slots__ = ("always", "by_trigger", "rules")
+    __slots__ = ("_always", "_by_trigger", "_orders", "_relevant", "rules")
 
     def __init__(self, pack: Pack) -> None:
-        self.rules = tuple(compile_rule(rule) for rule in pack.rules)
-        self.always = [number for number, rule in enumerate(self.rules) if not rule.trigger_types]
-        self.by_trigger: dict[str, list[int]] = {}
+        chosen = defaults(pack)
+        self.rules = tuple(compile_rule(rule, chosen) for rule in pack.rules)
+        self._always = [number for number, rule in enumerate(self.rules) if not rule.triggers]
+        self._by_trigger: dict[str, list[int]] = {}
         for number, rule in enumerate(self.rules):
-            for kind in rule.trigger_types:
-                self.by_trigger.setdefault(kind, []).append(number)
+            for pattern in rule.triggers:
+                self._by_trigger.setdefault(pattern.type, []).append(number)
+        self._orders = pack.vocabulary.orders
+        self._relevant: dict[tuple[str, ...], Relevant] = {}
 
-    def triggered(self, world: World) -> list[CompiledRule]:
-        """Return the rules that a world may trigger, in rule order: the others cost nothing."""
-        found = set(self.always)
-        for kind in (*world.by_type, *(event.type for event in world.timeline.perhaps())):
-            found.update(self.by_trigger.get(kind, ()))
-        return [self.rules[number] for number in sorted(found)]
+    def relevant(self, kinds: tuple[str, ...]) -> Relevant:
+        """Return what these event types may concern, in rule order: the other rules cost nothing."""
+        found = self._relevant.get(kinds)
+        if found is None:
+            if len(self._relevant) >= _KEPT:
+                self._relevant.clear()
+            numbers = sorted({*self._always, *(number for kind in kinds for number in self._by_trigger.get(kind, ()))})
+            orders = tuple(order for order in self._orders if order.event in kinds)
+            found = self._relevant[kinds] = Relevant(tuple(self.rules[number] for number in numbers), orders)
+        return found
+
+
+class Relevant(NamedTuple):
+    """The rules and the orders of events that a timeline may concern."""
+
+    rules: tuple[CompiledRule, ...]
+    orders: tuple[Order, ...]
 
 
 def compiled_pack(pack: Pack) -> CompiledPack:
@@ -54,15 +73,20 @@ def run(scenario: Scenario, pack: Pack, *, only: Collection[str] | None = None) 
     world = timeline.world()
     findings: list[Finding] = []
     prepared = compiled_pack(pack)
+    perhaps = timeline.perhaps() if timeline.uncertain else []
+    relevant = prepared.relevant((*world.by_type, *(event.type for event in perhaps)))
     triggered = 0
-    for rule in prepared.triggered(world):
-        if only is not None and rule.rule.id not in only:
+    for prepared_rule in relevant.rules:
+        if only is not None and prepared_rule.rule.id not in only:
             continue
+        rule = prepared_rule.under(timeline.readings) if scenario.readings else prepared_rule
         before = len(findings)
-        if rule.trigger_types:
-            _findings(rule, timeline, world, findings)
-        else:
+        if not rule.triggers:
             _recurrences(rule, timeline, world, findings)
+        elif timeline.uncertain and not rule.rule.events.isdisjoint(event.type for event in timeline.uncertain):
+            _uncertain_findings(rule, timeline, world, perhaps, findings)
+        else:
+            _findings(rule, timeline, world, findings)
         triggered += len(findings) > before
     later = scenario.as_of is not None
     return Report(
@@ -71,25 +95,28 @@ def run(scenario: Scenario, pack: Pack, *, only: Collection[str] | None = None) 
         as_of=timeline.as_of,
         as_of_defaulted=timeline.as_of_defaulted,
         findings=tuple(findings),
-        inconsistencies=inconsistencies(timeline, world),
+        inconsistencies=inconsistencies(relevant.orders, timeline, world) if relevant.orders else (),
         not_yet_known=tuple(event for event in scenario.events if event.at.default.earliest > timeline.as_of) if later else (),
         untriggered=len(prepared.rules) - triggered,
     )
 
 
 def _findings(rule: CompiledRule, timeline: Timeline, world: World, found: list[Finding]) -> None:
-    uncertain = timeline.uncertain and any(event.type in rule.rule.events for event in timeline.uncertain)
     source = rule.rule
-    perhaps = [(event.at.default.earliest, event) for event in timeline.perhaps() if event.type in rule.trigger_types] if uncertain else []
-    for time, trigger in (*triggers_of(rule, world), *perhaps):
-        if uncertain:
-            spread = judge_spread(rule, timeline, Subject(trigger), NO_CHOICE)
-            judgement = spread.judgement
-        else:
-            spread = None
-            judgement = judge(rule, Duty(world, trigger, time))
-        details = Explanation(rule, timeline, trigger, None, time, judgement, spread)
+    for time, trigger in triggers_of(rule, world):
+        judgement = judge(rule, Duty(world, trigger, time))
+        details = _new(Explanation, (rule, timeline, trigger, None, time, judgement, None))
         found.append(_new(Finding, (source, judgement[0], trigger, judgement[1], judgement[2], judgement[3], details)))
+
+
+def _uncertain_findings(rule: CompiledRule, timeline: Timeline, world: World, perhaps: list[Event], found: list[Finding]) -> None:
+    types = {pattern.type for pattern in rule.triggers}
+    disputed = [(event.at.default.earliest, event) for event in perhaps if event.type in types]
+    for time, trigger in (*triggers_of(rule, world), *disputed):
+        spread = judge_spread(rule, timeline, Subject(trigger), NO_CHOICE)
+        verdict, deadline, discharge, margin = spread.judgement[:4]
+        details = Explanation(rule, timeline, trigger, None, time, spread.judgement, spread)
+        found.append(Finding(rule.rule, verdict, trigger, deadline, discharge, margin, details))
 
 
 def _recurrences(rule: CompiledRule, timeline: Timeline, world: World, found: list[Finding]) -> None:

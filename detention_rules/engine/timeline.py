@@ -5,14 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
-from detention_rules.language.rules import Bound, Dates, Pack
+from detention_rules.language.rules import Pack
 from detention_rules.language.vocabulary import AgeAt, Derivation
 from detention_rules.model.scenario import Account, Event, Fact, Scenario, Value
 from detention_rules.model.zones import Zone, shift, zone
 
 _defaults: dict[str, Mapping[str, str]] = {}
-NOTHING: tuple[tuple[int, Event], ...] = ()
+_new = tuple.__new__
+FAR = 2**62
+"""Later than any instant; its negative is earlier than any."""
+
+
+class Act(NamedTuple):
+    """An event at the instant at which it happened, or at which it counts."""
+
+    time: int
+    event: Event
+
+
+NOTHING: tuple[Act, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +63,7 @@ class Timeline:
         "constant",
         "pack",
         "readings",
+        "remembered",
         "scenario",
         "uncertain",
         "zone",
@@ -84,6 +98,8 @@ class Timeline:
                 known = tuple(change for change in fact.changes if change[0] is None or change[0] <= self.as_of)
                 self._dated[path] = Fact(known)
         self._birthdays: dict[str, int | None] = {}
+        self.remembered: dict[object, object] = {}
+        """What explanations have computed once and may be asked for again."""
 
     # facts
 
@@ -147,90 +163,65 @@ class Timeline:
         """Return the instants at which a dated fact changes."""
         return [since for fact in self._dated.values() for since, _ in fact.changes if since is not None]
 
-    # law in force
-
     def midnight(self, day: date) -> int:
         """Return the instant at which a local day begins."""
         return self.zone.midnight(day)
-
-    def in_force(self, dates: Dates, instant: int) -> bool | None:
-        """Tell whether something was law at an instant; None where the day of the change is not certain."""
-        state: bool | None = True
-        if dates.since is not None:
-            state = self._reached(dates.since, instant)
-        if dates.until is not None and state is not False:
-            over = self._reached(dates.until, instant)
-            if over is True:
-                return False
-            state = None if over is None else state
-        return state
-
-    def _reached(self, bound: Bound, instant: int) -> bool | None:
-        if instant >= self.midnight(bound.latest):
-            return True
-        return False if instant < self.midnight(bound.earliest) else None
 
     # worlds
 
     def world(self, choice: Choice = NO_CHOICE, points: Mapping[str, int] | None = None) -> World:
         """Return the world in which uncertain events happen at `points` (else at their earliest), under a choice."""
+        as_of, events = self.as_of, self.scenario.events
+        readings = {**self.readings, **choice.readings} if choice.readings else self.readings
         if not points and not choice.accounts:
-            as_of = self.as_of
-            readings = {**self.readings, **choice.readings} if choice.readings else self.readings
-            found = [(event.at.accounts[0].earliest, event) for event in self.scenario.events]
-            return World(self, found if self.as_of_defaulted else [entry for entry in found if entry[0] <= as_of], readings)
-        entries = []
-        for event in self.scenario.events:
+            found = [_new(Act, (event.at.accounts[0].earliest, event)) for event in events]
+            return World(self, found if self.as_of_defaulted else [act for act in found if act[0] <= as_of], readings)
+        acts = []
+        for event in events:
             instant = points.get(event.id) if points else None
             if instant is None:
                 instant = (choice.accounts.get(event.id) or event.at.accounts[0]).earliest
-            if instant <= self.as_of:
-                entries.append((instant, event))
-        entries.sort(key=lambda entry: entry[0])
-        readings = {**self.readings, **choice.readings} if choice.readings else self.readings
-        return World(self, entries, readings)
+            if instant <= as_of:
+                acts.append(Act(instant, event))
+        acts.sort(key=lambda act: act.time)
+        return World(self, acts, readings)
 
 
 class World:
     """Every event at one instant, every reading chosen. Events after `as_of` are not in it."""
 
-    __slots__ = ("_ends", "by_type", "readings", "timeline")
+    __slots__ = ("by_type", "constant", "ends", "readings", "timeline")
 
-    def __init__(self, timeline: Timeline, entries: list[tuple[int, Event]], readings: Mapping[str, str]) -> None:
+    def __init__(self, timeline: Timeline, acts: list[Act], readings: Mapping[str, str]) -> None:
         self.timeline = timeline
         self.readings = readings
-        self._ends: list[int] | None = None
-        self.by_type: dict[str, list[tuple[int, Event]]] = {}
+        self.constant = timeline.constant
+        self.by_type: dict[str, list[Act]] = {}
         by_type = self.by_type
-        for entry in entries:
-            kind = entry[1].type
+        for act in acts:
+            kind = act[1].type
             if kind in by_type:
-                by_type[kind].append(entry)
+                by_type[kind].append(act)
             else:
-                by_type[kind] = [entry]
+                by_type[kind] = [act]
+        self.ends = sorted([act[0] for kind in timeline.pack.vocabulary.ends if kind in by_type for act in by_type[kind]])
+        """The instants at which detentions ended, in order."""
 
     def detention_began_after(self, instant: int) -> int:
         """Return the end of the last detention that ended before an instant: nothing earlier belongs to the same detention."""
-        latest = -(2**62)
-        for time in self.ends():
+        latest = -FAR
+        for time in self.ends:
             if time >= instant:
                 break
             latest = time
         return latest
-
-    def ends(self) -> list[int]:
-        """Return the instants at which detentions ended, in order."""
-        if self._ends is None:
-            kinds = self.timeline.pack.vocabulary.ends
-            self._ends = sorted(time for kind in kinds for time, _ in self.by_type.get(kind, NOTHING))
-        return self._ends
 
     def detention_ends(self, duty: Duty) -> int | None:
         """Return the end of the detention in which a duty arose, or None where it has not ended (or the trigger is its end)."""
         if duty.trigger is not None and duty.trigger.type in self.timeline.pack.vocabulary.ends:
             return None
         after = self.ended_at_trigger(duty)
-        for time in self.ends():
+        for time in self.ends:
             if time > duty.time or (time == duty.time and not after):
                 return time
         return None
@@ -238,47 +229,46 @@ class World:
     def ended_at_trigger(self, duty: Duty) -> bool:
         """Tell whether an earlier detention ended in the very second in which the trigger began a new one: a re-arrest at the gate."""
         begins = self.timeline.pack.vocabulary.begins
-        if duty.time not in self.ends() or duty.trigger is None or duty.trigger.type not in begins:
+        if duty.time not in self.ends or duty.trigger is None or duty.trigger.type not in begins:
             return False
         since = self.detention_began_after(duty.time)
         return any(since <= time < duty.time for kind in begins for time, _ in self.by_type.get(kind, NOTHING))
 
-    def last(self, kind: str, duty: Duty, *, before: Event | None = None) -> tuple[int, Event] | None:
+    def last(self, kind: str, duty: Duty, *, before: Event | None = None) -> Act | None:
         """Return the last event of a type at or before the trigger, in the same detention; `before` leaves that event out."""
         found = None
-        for entry in self.by_type.get(kind, NOTHING):
-            if entry[0] > duty.time:
+        for act in self.by_type.get(kind, NOTHING):
+            if act[0] > duty.time:
                 break
-            if entry[1] is not before:
-                found = entry
+            if act[1] is not before:
+                found = act
         if found is None or found[0] < self.detention_began_after(duty.time):
             return None
         return found
 
-    def first(self, kind: str, duty: Duty) -> tuple[int, Event] | None:
+    def first(self, kind: str, duty: Duty) -> Act | None:
         """Return the first event of a type at or before the trigger, in the same detention."""
         since = self.detention_began_after(duty.time)
-        for entry in self.by_type.get(kind, NOTHING):
-            if since <= entry[0] <= duty.time:
-                return entry
+        for act in self.by_type.get(kind, NOTHING):
+            if since <= act[0] <= duty.time:
+                return act
         return None
 
-    def next(self, kind: str, duty: Duty) -> tuple[int, Event] | None:
+    def next(self, kind: str, duty: Duty) -> Act | None:
         """Return the first event of a type at or after the trigger."""
-        for entry in self.by_type.get(kind, NOTHING):
-            if entry[0] >= duty.time:
-                return entry
+        for act in self.by_type.get(kind, NOTHING):
+            if act[0] >= duty.time:
+                return act
         return None
 
 
 class Duty:
     """One rule and one trigger in one world: what conditions and limits are evaluated for. `time` is the trigger's instant."""
 
-    __slots__ = ("constant", "time", "trigger", "world")
+    __slots__ = ("time", "trigger", "world")
 
     def __init__(self, world: World, trigger: Event | None, time: int) -> None:
         self.world = world
-        self.constant = world.timeline.constant
         self.trigger = trigger
         self.time = time
 
@@ -287,4 +277,4 @@ class Duty:
         return None if self.trigger is None else self.trigger.attributes.get(name)
 
 
-__all__ = ["NOTHING", "NO_CHOICE", "Choice", "Duty", "Timeline", "World"]
+__all__ = ["FAR", "NOTHING", "NO_CHOICE", "Act", "Choice", "Duty", "Timeline", "World"]

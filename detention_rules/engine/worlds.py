@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from itertools import combinations, islice, pairwise, product
 from typing import NamedTuple
 
-from detention_rules.engine.duties import CompiledRule, Judgement, Outcome, judge
+from detention_rules.engine.compiled import CompiledRule
+from detention_rules.engine.duties import judge
+from detention_rules.engine.judgements import Judgement, Outcome, combined, single
 from detention_rules.engine.recurrences import Period, judge_again
 from detention_rules.engine.timeline import Choice, Duty, Timeline, World
 from detention_rules.language.rules import Dates
@@ -49,6 +51,7 @@ class Subject(NamedTuple):
 
 def judge_spread(rule: CompiledRule, timeline: Timeline, subject: Subject, choice: Choice) -> Spread:
     """Judge a duty under a choice at the ends of every uncertain interval, and at each point inside where something may change."""
+    rule = rule.under({**timeline.readings, **choice.readings}) if choice.readings else rule
     loose = [(event, account) for event in uncertain_events(rule, timeline) if not (account := _account(event, choice)).exact]
 
     def at(points: Mapping[str, int]) -> Judgement:
@@ -59,7 +62,7 @@ def judge_spread(rule: CompiledRule, timeline: Timeline, subject: Subject, choic
             return judge_again(rule, world, subject.period)
         time = points.get(trigger.id, _account(trigger, choice).earliest)
         if time > timeline.as_of:
-            return _not_yet()
+            return _NOT_YET
         return judge(rule, Duty(world, trigger, time))
 
     if not loose:
@@ -131,9 +134,7 @@ def _account(event: Event, choice: Choice) -> Account:
     return choice.accounts.get(event.id) or event.at.default
 
 
-def _not_yet() -> Judgement:
-    outcome = Outcome(Verdict.NOT_APPLICABLE, None, None, None, "not-yet-known")
-    return Judgement(outcome.verdict, None, None, None, (outcome,))
+_NOT_YET = single(Outcome(Verdict.NOT_APPLICABLE, None, None, None, "not-yet-known"))
 
 
 def _critical(
@@ -190,21 +191,9 @@ def _inside(account: Account, critical: set[int]) -> list[int]:
 
 
 def _joined(judged: list[Judgement]) -> Judgement:
-    outcomes = tuple(outcome for judgement in judged for outcome in judgement.outcomes)
-    first = judged[0]
-    same = all(other.verdict is first.verdict for other in judged)
-    deadlines = {judgement.deadline for judgement in judged}
-    margins = {judgement.margin for judgement in judged}
-    discharges = {judgement.discharge.id if judgement.discharge else None for judgement in judged}
-    return Judgement(
-        first.verdict if same else Verdict.UNDETERMINED,
-        first.deadline if len(deadlines) == 1 else None,
-        first.discharge if len(discharges) == 1 else None,
-        first.margin if len(margins) == 1 else None,
-        outcomes,
-        first.candidates,
-        first.acts,
-    )
+    """Join the judgements of several worlds; the candidates and acts that explain them are those of the first."""
+    outcomes = [outcome for judgement in judged for outcome in judgement.outcomes]
+    return combined(outcomes, judged[0].candidates, judged[0].acts)
 
 
 def _edge(found: list[tuple[int, Verdict]], verdict_at: Callable[[int], Verdict]) -> int | None:

@@ -121,6 +121,11 @@ class Rule(NamedTuple):
     examples: tuple[Mapping[str, Any], ...] = ()
     cannot: Mapping[str, str] = MappingProxyType({})
 
+    @property
+    def has_standard(self) -> bool:
+        """Whether the rule has an open standard ("immediately"), for which a tolerance may be set."""
+        return isinstance(self.form, Deadline) and any(case.limit.unit == "standard" for case in self.form.cases)
+
 
 class Option(NamedTuple):
     """One way to read the text."""
@@ -189,3 +194,8 @@ class Pack(NamedTuple):
     def rule(self, rule_id: str) -> Rule | None:
         """Return the rule with this id, or None."""
         return next((rule for rule in self.rules if rule.id == rule_id), None)
+
+    def takes_tolerance(self, rule_id: str) -> bool:
+        """Tell whether a rule of this id has an open standard, on which a tolerance can bear."""
+        rule = self.rule(rule_id)
+        return rule is not None and rule.has_standard

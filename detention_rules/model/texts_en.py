@@ -236,6 +236,7 @@ ENGINE_TEXTS: dict[str, str] = {
     "problem.unknown-reading": "unknown reading '{name}'. {hint}",
     "problem.unknown-option": "unknown option '{option}' of reading {reading}. {hint}",
     "problem.unknown-rule": "unknown rule '{name}'. {hint}",
+    "problem.no-standard": '{name} has no open standard such as "immediately": a tolerance would change nothing',
     "problem.unknown-format": "found format '{found}', expected {expected}",
     "problem.not-a-scenario": "found {found}, expected a scenario: a mapping with `events`",
     "problem.one-scenario": "expected one scenario, found {number}",

@@ -24,7 +24,7 @@ class UnknownZone(ValueError):
 class Zone:
     """An IANA time zone, with the conversions that the law's clocks need. Get one with `zone(name)`."""
 
-    __slots__ = ("_midnights", "_tz", "name")
+    __slots__ = ("_days", "_midnights", "_tz", "name")
 
     def __init__(self, name: str) -> None:
         try:
@@ -33,6 +33,7 @@ class Zone:
             raise UnknownZone(name) from error
         self.name = name
         self._midnights: dict[date, int] = {}
+        self._days: dict[int, date] = {}
 
     def local(self, instant: int) -> datetime:
         """Return the aware local date and time of an instant."""
@@ -62,7 +63,12 @@ class Zone:
 
     def day(self, instant: int) -> date:
         """Return the local date of an instant."""
-        return self.local(instant).date()
+        found = self._days.get(instant)
+        if found is None:
+            if len(self._days) >= _KEPT_DAYS:
+                self._days.clear()
+            found = self._days[instant] = self.local(instant).date()
+        return found
 
     def whole_day(self, day: date) -> tuple[int, int]:
         """Return the first and the last second of a local day."""

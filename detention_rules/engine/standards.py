@@ -1,0 +1,38 @@
+"""Open standards ("immediately", "without delay"): no number, so only their outer bounds and a tolerance decide."""
+
+from __future__ import annotations
+
+from detention_rules.engine.judgements import Outcome
+from detention_rules.engine.limits import deadline_of
+from detention_rules.engine.timeline import FAR, Act, Duty
+from detention_rules.language.conditions import Limit
+from detention_rules.model.findings import Verdict
+
+_COMPLIED, _VIOLATED, _PENDING = Verdict.COMPLIED, Verdict.VIOLATED, Verdict.PENDING
+
+
+def judge_standard(rule_id: str, duty: Duty, limit: Limit, act: Act | None) -> Outcome:
+    """Judge an open standard: never done by the end of the detention or an outer bound is a violation, done at once is in time."""
+    timeline = duty.world.timeline
+    outer = deadline_of(limit.outer, duty) if limit.outer else None
+    ended = duty.world.detention_ends(duty)
+    bounds = [bound for bound in (outer, ended) if bound is not None]
+    bound = min(bounds, default=FAR)
+    tolerance = timeline.scenario.tolerances.get(rule_id)
+    deadline = outer if tolerance is None else min(duty.time + tolerance, bound)
+    if act is None:
+        over = timeline.as_of > deadline if deadline is not None else False
+        over = over or (ended is not None and timeline.as_of >= ended and ended <= bound)
+        margin = None if deadline is None or (over and deadline >= timeline.as_of) else deadline - timeline.as_of
+        return Outcome(_VIOLATED if over else _PENDING, deadline, None, margin, "standard-not-done" if over else "standard-open")
+    margin = None if deadline is None else deadline - act.time
+    if act.time <= duty.time:
+        return Outcome(_COMPLIED, deadline, act.event, margin, "standard-at-once")
+    if act.time > bound:
+        return Outcome(_VIOLATED, deadline, act.event, margin, "standard-after-bound")
+    if tolerance is None:
+        return Outcome(Verdict.UNDETERMINED, deadline, act.event, None, "standard-elapsed")
+    inside = act.time <= duty.time + tolerance
+    return Outcome(
+        _COMPLIED if inside else _VIOLATED, deadline, act.event, margin, "standard-tolerated" if inside else "standard-not-tolerated"
+    )
