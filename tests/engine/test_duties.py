@@ -28,7 +28,8 @@ CUSTODY, CEILING = "custody.before-court-order", "custody.constitutional-ceiling
 
 
 def test_every_file_of_the_rules_is_a_rule() -> None:
-    files = {f"{file.parent.name}.{file.stem}" for file in (bundled("rules") / "kazakhstan").glob("*/*.yaml")}
+    found = (bundled("rules") / "kazakhstan").glob("*/*.yaml")
+    files = {f"{file.parent.name}.{file.stem}" for file in found if file.parent.name != "vocabulary"}
     assert len(files) > 30
     assert set(RULES) == files
     assert len(RULES) == len(files)
