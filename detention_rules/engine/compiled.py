@@ -89,7 +89,7 @@ def compile_rule(rule: Rule, readings: Mapping[str, str], variants: dict[tuple[s
         dates=None if rule.in_force is None else LawDates(rule.in_force.dates),
         outside=_outside(rule.in_force),
         when=when,
-        only_if=compiled(form.only_if) if isinstance(form, Precondition) else None,
+        only_if=(_evaluate(form.only_if, readings) or _always) if isinstance(form, Precondition) else None,
         plain_trigger=rule.triggers[0].type if len(rule.triggers) == 1 and not formed else None,
         formed=formed,
         unguarded=when is None and rule.in_force is None and not formed,
@@ -120,6 +120,10 @@ def _evaluate(condition: Condition | None, readings: Mapping[str, str]) -> Evalu
 
 def _never(*_: object) -> bool:
     return False
+
+
+def _always(*_: object) -> bool:
+    return True
 
 
 def _pauses(form: Deadline, readings: Mapping[str, str]) -> Iterator[tuple[str, str, Evaluate | None]]:

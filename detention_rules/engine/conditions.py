@@ -239,9 +239,9 @@ def _not(part: Evaluate) -> Evaluate:
 
 def matcher(pattern: Pattern) -> Callable[[Event], bool | None]:
     """Return a function that tells whether an event has the form that a pattern requires; None where an attribute is not given."""
+    if len(pattern.form) == 1 and isinstance(pattern.form[0][1], OneOf):
+        return _one_attribute(pattern.form[0][0], pattern.form[0][1].values)
     form = [(name, test.holds) for name, test in pattern.form]
-    if len(form) == 1:
-        return _one_attribute(*form[0])
 
     def matches(event: Event) -> bool | None:
         state: bool | None = True
@@ -256,10 +256,14 @@ def matcher(pattern: Pattern) -> Callable[[Event], bool | None]:
     return matches
 
 
-def _one_attribute(name: str, holds: Callable[..., bool]) -> Callable[[Event], bool | None]:
+def _one_attribute(name: str, values: frozenset[Value]) -> Callable[[Event], bool | None]:
+    """The commonest form, without the call of its test."""
+
     def matches(event: Event) -> bool | None:
         value = event.attributes.get(name)
-        return None if value is None else holds(value)
+        if isinstance(value, tuple):
+            return not values.isdisjoint(value)
+        return None if value is None else value in values
 
     return matches
 

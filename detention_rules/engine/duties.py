@@ -70,13 +70,10 @@ def guarded(rule: CompiledRule, duty: Duty, arisen: Callable[[CompiledRule, Duty
 
 def _trigger_form(rule: CompiledRule, duty: Duty) -> bool | None:
     """Tell whether the trigger has the form that the rule asks of it; None where an attribute is not given."""
-    state: bool | None = True
-    for pattern in rule.triggers:
-        if duty.trigger is not None and pattern.type == duty.trigger.type:
-            if pattern.matches(duty.trigger):
-                return True
-            state = None
-    return state
+    trigger = duty.trigger
+    if trigger is None or any(pattern.type == trigger.type and pattern.matches(trigger) for pattern in rule.triggers):
+        return True
+    return None
 
 
 # form 2

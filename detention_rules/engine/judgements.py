@@ -57,14 +57,16 @@ def single(outcome: Outcome) -> Judgement:
 def combined(outcomes: Sequence[Outcome], candidates: tuple[Candidate, ...] = (), acts: tuple[Act | None, ...] = ()) -> Judgement:
     """Join what is left open: what all outcomes share is certain, the rest is not."""
     first = outcomes[0]
+    if len(outcomes) == 1:
+        return Judgement(*first, candidates, acts)
     same = all(other.verdict is first.verdict for other in outcomes)
     return Judgement(
         first.verdict if same else Verdict.UNDETERMINED,
         first.deadline if all(other.deadline == first.deadline for other in outcomes) else None,
         first.discharge if all(other.discharge is first.discharge for other in outcomes) else None,
         first.margin if all(other.margin == first.margin for other in outcomes) else None,
-        first.reason if len(outcomes) == 1 else "",
+        "",
         candidates,
         acts,
-        tuple(outcomes) if len(outcomes) > 1 else (),
+        tuple(outcomes),
     )

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from detention_rules.language.rules import Pack
+from detention_rules.language.rules import Pack, Reading
 from detention_rules.language.vocabulary import AgeAt, Derivation
 from detention_rules.model.scenario import Account, Event, Fact, Scenario, Value
 from detention_rules.model.zones import Zone, shift, zone
 
-_defaults: dict[str, Mapping[str, str]] = {}
+_defaults: dict[str, tuple[Mapping[str, Reading], Mapping[str, str]]] = {}
 _new = tuple.__new__
 FAR = 2**62
 """Later than any instant; its negative is earlier than any."""
@@ -41,9 +41,10 @@ NO_CHOICE = Choice()
 
 def defaults(pack: Pack) -> Mapping[str, str]:
     """Return the default option of every reading of a pack."""
-    found = _defaults.get(pack.sha256)
-    if found is None:
-        found = _defaults[pack.sha256] = {name: reading.default for name, reading in pack.readings.items()}
+    source, found = _defaults.get(pack.sha256, (None, {}))
+    if source is not pack.readings:
+        found = {name: reading.default for name, reading in pack.readings.items()}
+        _defaults[pack.sha256] = pack.readings, found
     return found
 
 

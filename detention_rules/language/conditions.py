@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from detention_rules.model.scenario import Value
@@ -134,6 +135,20 @@ Condition = FactIs | ReadingIs | TriggerHas | TriggerIs | Earlier | Elapsed | La
 
 NEVER = Some(())
 """The condition of an act that is prohibited outright."""
+
+
+def leaves(condition: Condition | None) -> Iterator[Condition]:
+    """Yield the simple conditions of which a condition is made."""
+    match condition:
+        case None:
+            return
+        case All(parts) | Some(parts):
+            for part in parts:
+                yield from leaves(part)
+        case Not(part):
+            yield from leaves(part)
+        case _:
+            yield condition
 
 
 class Pattern(NamedTuple):

@@ -170,6 +170,8 @@ class _Reader:
         for rule, raw in self.mapping(data, "tolerances").items():
             path = ("tolerances", rule)
             if self.rule(rule, path):
+                if not self.pack_used.takes_tolerance(rule):
+                    self.fail("no-standard", path, name=rule)
                 try:
                     found[rule] = parse_short(str(raw))
                     if found[rule] < 0:

@@ -59,7 +59,7 @@ FAMILIES: dict[str, set[str]] = {
     "cli.{}.short": COMMANDS,
     "report.also-{}": {"violated", "undetermined"},
     "report.example.{}": {"deadline", "margin"},
-    "report.heading.{}": VERDICTS,
+    "report.heading.{}": VERDICTS | {"detained-again", "not-yet-known"},
     "report.label.{}": {"breach", "but", "demands", "done", "due", "event", "if", "law", "limit", "missing", "needed", "note", "owed-by"},
     "report.rule.{}": {"breach", "demands", "examples", "notes", "owed-by", "readings", "sources"},
     "report.schema.event.{}": {"id", "note", "source"},
