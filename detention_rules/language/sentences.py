@@ -81,7 +81,7 @@ def condition_words(condition: Condition) -> str:
             told = text(f"condition.earlier-{scope}", event=pattern_words(pattern))
             pairs = listed((text("condition.shares", theirs=words(theirs), mine=words(mine)) for theirs, mine in shares), "and")
             return text("condition.sharing", earlier=told, pairs=pairs) if pairs else told
-        case Elapsed(since, at_least, at_most):
+        case Elapsed(since, at_least, at_most, _):
             bounds = [
                 text(f"condition.{how}", limit=limit_words(bound))
                 for how, bound in (("at-least", at_least), ("at-most", at_most))
@@ -142,7 +142,8 @@ def limit_words(limit: Limit) -> str:
     """Return a limit with every convention by which it is counted."""
     parts = [length_words(limit)]
     if limit.start.kind != "trigger" and limit.unit != "instant":
-        parts.append(text(f"limit.from-{limit.start.kind}", name=words(limit.start.name)))
+        kind = f"{limit.start.kind}-case" if limit.start.scope == "case" else limit.start.kind
+        parts.append(text(f"limit.from-{kind}", name=words(limit.start.name)))
     if limit.unit in ("days", "working_days"):
         parts.append(text("limit.first-same" if limit.first_same else "limit.first-next"))
     if limit.less_days:

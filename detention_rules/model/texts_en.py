@@ -72,6 +72,8 @@ ENGINE_TEXTS: dict[str, str] = {
     "limit.from-fact": "from {name}",
     "limit.from-first": "from the first {name} of the detention",
     "limit.from-last": "from the last {name} of the detention",
+    "limit.from-first-case": "from the first {name} of the case",
+    "limit.from-last-case": "from the last {name} of the case",
     "limit.from-next": "from the next {name}",
     "limit.first-next": "the next day is day 1",
     "limit.first-same": "the first day is day 1",
@@ -243,7 +245,8 @@ ENGINE_TEXTS: dict[str, str] = {
     "problem.not-text": "{key}: expected a text, found {found}",
     "problem.not-a-list": "{key}: expected a list, found {found}",
     "problem.not-a-mapping": "{key}: expected `name: value` entries, found {found}",
-    "problem.no-events": "there are no events; expected a list such as `- {{at: 2021-03-01 09:15, is: {example}}}`",
+    "problem.no-events": "there are no events; expected a list such as `- {{at: 2021-03-01 09:15, is: {example}}}`, "
+    "or `events: []` with `as_of` where nothing happened up to then",
     "problem.not-an-event": "found {found}, expected an event such as `{{at: 2021-03-01 09:15, is: {example}}}`",
     "problem.fact-twice": "fact '{name}' is given twice",
     "problem.fact-group": "{name}: expected a group of facts, found {found}",
@@ -269,7 +272,7 @@ ENGINE_TEXTS: dict[str, str] = {
     "problem.bad-test": "not a test of the rule language; expected a value, a list, or one of above, at_least, below, at_most, not",
     "problem.citation-kind": 'a citation is {{report: paragraph}} or {{act: KEY, article: "..."}}',
     "problem.start-kind": "`from` is {{attribute: ...}}, {{fact: ...}}, or {{event: ..., which: first|last|next, "
-    "otherwise: trigger|unknown}}",
+    "otherwise: trigger|unknown}}; `scope` goes with first and last",
     "problem.carried-kind": "`period` is {{attribute: ...}} or {{fact: ...}}",
     "problem.limit-one-length": "a limit has exactly one length",
     "problem.limit-ends": "days, months, years, working days and carried periods need `ends`",
