@@ -31,6 +31,9 @@ from detention_rules.model.periods import Period, elapsed
 from detention_rules.model.scenario import Value
 
 
+_CALENDAR_PERIODS = {1: "month", 3: "quarter", 6: "half-year", 12: "year"}
+
+
 def words(name: str) -> str:
     """Return an identifier of the vocabulary as words: `arrest_record` as "arrest record"."""
     return name.replace("_", " ").replace("-", " ")
@@ -235,8 +238,10 @@ def _recurrence(form: Recurrence) -> Iterable[str]:
 
 
 def period_words(cycle: Cycle) -> str:
-    """Return the length of a cycle's period."""
-    return elapsed(cycle.seconds) if cycle.seconds else str(Period(cycle.months // 12, cycle.months % 12, cycle.days))
+    """Return a cycle's period: "month", "half-year", "7 days"."""
+    if cycle.months in _CALENDAR_PERIODS:
+        return text(f"period.{_CALENDAR_PERIODS[cycle.months]}")
+    return elapsed(cycle.seconds) if cycle.seconds else str(Period(0, cycle.months, cycle.days))
 
 
 def times_words(cycle: Cycle) -> str:

@@ -38,6 +38,7 @@ FAMILIES: dict[str, set[str]] = {
     "problem.{}": set(),  # the codes of CODES
     "unit.{}": {"year", "month", "day"},
     "list.{}": {"or", "and"},
+    "period.{}": {"month", "quarter", "half-year", "year"},
     "type.{}": set(get_args(Kind)),
     "test.{}": {"above", "at_least", "below", "at_most"},
     "condition.earlier-{}": {"detention", "case"},
