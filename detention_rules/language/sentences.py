@@ -30,7 +30,6 @@ from detention_rules.model.catalogue import count, text
 from detention_rules.model.periods import Period, elapsed
 from detention_rules.model.scenario import Value
 
-
 _CALENDAR_PERIODS = {1: "month", 3: "quarter", 6: "half-year", 12: "year"}
 
 
