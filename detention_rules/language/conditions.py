@@ -53,6 +53,9 @@ class Unless(NamedTuple):
 
 Test = OneOf | Compared | Unless
 
+Scope = Literal["detention", "case"]
+"""Where other events are looked for: in the same detention only, or anywhere in the case."""
+
 
 class FactIs(NamedTuple):
     """A fact passes a test, at the instant for which the condition is asked."""
@@ -88,16 +91,17 @@ class Earlier(NamedTuple):
     """
 
     pattern: Pattern
-    scope: Literal["detention", "case"]
+    scope: Scope
     shares: tuple[tuple[str, str], ...] = ()
 
 
 class Elapsed(NamedTuple):
-    """From the last such event of the detention to the trigger, at least or at most this long."""
+    """From the last such event of the detention, or of the case, to the trigger, at least or at most this long."""
 
     since: str
     at_least: Limit | None
     at_most: Limit | None
+    scope: Scope = "detention"
 
 
 class LaterInDay(NamedTuple):
@@ -107,7 +111,10 @@ class LaterInDay(NamedTuple):
 
 
 class StatesTime(NamedTuple):
-    """The instant that the trigger states in an attribute is, to the minute, that of the first such event of the detention."""
+    """The instant that the trigger states in an attribute is, to the minute, that of the first such event of the detention.
+
+    Where the detention is over, it is that of the last such event before the trigger.
+    """
 
     attribute: str
     event: str
@@ -167,12 +174,13 @@ class Pattern(NamedTuple):
 class Start(NamedTuple):
     """Where a clock starts: the trigger, an instant that it carries, a fact, or another event.
 
-    That is the `first` or the `last` of its type before the trigger, or the `next` after it.
+    That is the `first` or the `last` of its type before the trigger, in the scope, or the `next` after it.
     """
 
     kind: Literal["trigger", "attribute", "fact", "first", "last", "next"] = "trigger"
     name: str = ""
     or_trigger: bool = False
+    scope: Scope = "detention"
 
 
 TRIGGER = Start()

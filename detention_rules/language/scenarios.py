@@ -283,7 +283,7 @@ class _Reader:
         if not isinstance(raw, (list, tuple)):
             self.fail("no-events" if raw is None else "not-a-list", ("events",), key="events", found=shown(raw), example=example)
             return ()
-        if not raw:
+        if not raw and data.get("as_of") is None:
             self.fail("no-events", ("events",), key="events", found="[]", example=example)
         read = [event for index, entry in enumerate(raw) if (event := self.event(entry, ("events", index), example))]
         return self.named(read)

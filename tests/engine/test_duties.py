@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from detention_rules import Verdict, check, load_pack
+from detention_rules import InputError, Verdict, check, load_pack
 from detention_rules.language.bundled import bundled
 
 from .builder import (
@@ -259,6 +259,21 @@ def test_a_second_detention_is_pointed_out_and_has_its_own_clocks() -> None:
     assert [(finding.verdict.value, finding.margin_seconds) for finding in custody] == [("complied", 83700), ("violated", -24 * 3600)]
     assert check({"events": events[:2]}).detained_again == ()
     assert check({"events": [events[1], events[2]]}).detained_again == ()
+
+
+def test_a_facility_at_which_nothing_happened() -> None:
+    """Without an event there is nothing to take `as_of` from, so it must be given; then silence is what is found."""
+    data = {
+        "facts": {"facility.observed": {"from": "2021-01-01", "until": "2021-12-31"}, "facility.category": "penal_institution"},
+        "events": [],
+    }
+    report = check({**data, "as_of": "2022-02-01 12:00"})
+    assert {(finding.rule.id, finding.verdict.value) for finding in report.findings} == {
+        ("records.files-and-prisoners", "violated"),
+        ("records.sentence-terms-check", "violated"),
+    }
+    with pytest.raises(InputError, match="`events: \\[\\]` with `as_of`"):
+        check(data)
 
 
 def test_a_pack_changed_in_memory_is_judged_as_it_is() -> None:

@@ -38,11 +38,12 @@ FAMILIES: dict[str, set[str]] = {
     "problem.{}": set(),  # the codes of CODES
     "unit.{}": {"year", "month", "day"},
     "list.{}": {"or", "and"},
+    "period.{}": {"month", "quarter", "half-year", "year"},
     "type.{}": set(get_args(Kind)),
     "test.{}": {"above", "at_least", "below", "at_most"},
     "condition.earlier-{}": {"detention", "case"},
     "condition.{}": {"at-least", "at-most"},
-    "limit.from-{}": {"attribute", "fact", "first", "last", "next"},
+    "limit.from-{}": {"attribute", "fact", "first", "last", "next", "first-case", "last-case"},
     "limit.non-working-{}": {"previous", "day_before", "next"},
     "limit.ends-{}": {"moment", "day", "morning", "working_day"},
     "dates.{}": {"from", "until"},

@@ -487,6 +487,30 @@ class TestOtherRules:
             "violated"
         ]
 
+    OVER = (SEIZED, ev("2021-05-03 18:00", "freed"))
+    COPY = "after: charge\nmust: copy_served\nwithin: [{hours: "
+
+    @pytest.mark.parametrize(
+        ("body", "verdict"),
+        [
+            ("whenever: strip_search\nonly_if: {elapsed: {since: seizure, at_least: {hours: 24}}}", "undetermined"),
+            ("whenever: strip_search\nonly_if: {elapsed: {since: seizure, at_least: {hours: 24}, scope: case}}", "complied"),
+            ("whenever: strip_search\nonly_if: {elapsed: {since: seizure, at_least: {hours: 25}, scope: case}}", "violated"),
+            (COPY + "48, from: {event: seizure, which: first, otherwise: unknown}}]", "undetermined"),
+            (COPY + "48, from: {event: seizure, which: first, otherwise: unknown, scope: case}}]", "complied"),
+            (COPY + "46, from: {event: seizure, which: last, otherwise: unknown, scope: case}}]", "violated"),
+        ],
+    )  # fmt: skip
+    def test_what_is_looked_for_in_the_whole_case(self, body: str, verdict: str, tmp_path: Path) -> None:
+        """The detention is over when the search and the charge come, exactly a day after the seizure."""
+        later = [ev("2021-05-04 08:00", "strip_search"), ev("2021-05-04 08:00", "charge"), ev("2021-05-05 07:00", "copy_served")]
+        assert self.judged(tmp_path, body, {}, *self.OVER, *later) == [verdict]
+
+    def test_a_stated_time_of_a_detention_that_is_over(self) -> None:
+        for stated, verdict in (("2021-05-03 08:00", "complied"), ("2021-05-03 08:01", "violated")):
+            note = ev("2021-05-05 10:00", "seizure_noted", noted_time=stated)
+            assert verdicts(run({}, [*self.OVER, note]), "paper.seizure-note") == [verdict]
+
     def test_a_time_of_day_that_only_the_middle_of_an_interval_has(self, tmp_path: Path) -> None:
         body = "whenever: strip_search\nonly_if: {not: {time_of_day: {after: station.closes}}}"
         search = ev({"between": ["2021-05-03 17:00", "2021-05-04 17:00"]}, "strip_search")
