@@ -94,7 +94,12 @@ def remand(draw: st.DrawFn) -> Timeline:
     ends = [day_ends(bare, months_later(first, months)) for months in (2, 18)]
     kinds = [
         ("release", {}),
-        *(("remand_extended", {"by": by, "until": end + MINUTE * past}) for by in ("court", "procurator") for end in ends for past in (0, 1)),
+        *(
+            ("remand_extended", {"by": by, "until": end + MINUTE * past})
+            for by in ("court", "procurator")
+            for end in ends
+            for past in (0, 1)
+        ),
         ("sentence_started", {"months": 1}),
     ]
     for kind, said in draw(st.lists(st.sampled_from(kinds), max_size=3)):
