@@ -55,14 +55,14 @@ class Coverage(NamedTuple):
         """Return the statements that a rule carries."""
         return tuple(entry for entry in self.entries if rule_id in entry.rules)
 
-    def counts(self, key: str) -> dict[object, tuple[int, int]]:
+    def counts(self, key: str) -> dict[str | int, tuple[int, int]]:
         """Return by `tier` or `theme` how many statements are executable, and of how many."""
-        found: dict[object, tuple[int, int]] = {}
+        found: dict[str | int, tuple[int, int]] = {}
         for entry in self.entries:
             group = getattr(entry.statement, key)
             done, whole = found.get(group, (0, 0))
             found[group] = (done + entry.executable, whole + 1)
-        return found
+        return dict(sorted(found.items())) if key == "tier" else found
 
 
 def cited_paragraphs(rule: Rule) -> set[int]:

@@ -189,7 +189,7 @@ ENGINE_TEXTS: dict[str, str] = {
     "covered.whole": "Of {whole} statements of the source, {executable} are executable and {carried} are carried.",
     "covered.by-tier": "By tier: {parts}.",
     "covered.by-theme": "By theme: {parts}.",
-    "covered.part": "{name} {executable} of {whole}",
+    "covered.part": "{name}: {executable} of {whole}",
     # problems of input
     "problem.did-you-mean": "Did you mean '{name}'?",
     "problem.known-are": "Known: {names}.",

@@ -48,8 +48,8 @@ def test_the_figures(tmp_path: Path) -> None:
     assert [entry.statement.id for entry in found.coverage.of_rule("custody.limit")] == ["S1.limit"]
     assert summary(found.coverage) == [
         "Of 3 statements of the source, 1 are executable and 2 are carried.",
-        "By tier: 1 1 of 1, 2 0 of 1, 3 0 of 1.",
-        "By theme: custody 1 of 2, papers 0 of 1.",
+        "By tier: 1: 1 of 1, 2: 0 of 1, 3: 0 of 1.",
+        "By theme: custody: 1 of 2, papers: 0 of 1.",
     ]
 
 
@@ -89,3 +89,20 @@ def test_a_rule_that_does_not_cite_the_paragraph(tmp_path: Path) -> None:
     (problem,) = faults(account(tmp_path, old, old.replace("7", "8"), of="statements.yaml"))
     assert (problem.code, problem.place.line) == ("uncited-statement", 4)
     assert problem.message == "S1.limit is mapped to custody.limit, which does not cite paragraph 8"
+
+
+def test_the_shipped_pack_accounts_for_the_whole_report() -> None:
+    found = verify()
+    assert found.coverage is not None
+    counts = {key: found.coverage.counts(key) for key in ("tier", "theme")}
+    assert {tier: whole for tier, (_, whole) in counts["tier"].items()} == {1: 72, 2: 60, 3: 50}
+    assert sum(whole for _, whole in counts["theme"].values()) == 182
+    assert {tier: done for tier, (done, _) in counts["tier"].items()} == {1: 70, 2: 60, 3: 49}
+
+
+def test_every_rule_of_the_shipped_pack_carries_a_statement() -> None:
+    """A rule that carries none would be law that the report does not state, or a line that is missing."""
+    found = verify()
+    assert found.coverage is not None
+    assert found.pack is not None
+    assert [rule.id for rule in found.pack.rules if not found.coverage.of_rule(rule.id)] == []
