@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from detention_rules.language.building.names import Names
-from detention_rules.language.building.rules import build_rule, citations
+from detention_rules.language.building.rules import as_text, build_rule, citations
 from detention_rules.language.bundled import bundled
 from detention_rules.language.rules import Described, Option, Pack, Reading, Rule, Settled
 from detention_rules.language.source import Document, documents, read_file
@@ -33,7 +33,7 @@ _ACCOUNTS = ("statements.yaml", "coverage.yaml")
 """Files that account for the source: checked with the pack, but no part of its compiled form."""
 _WORDS = "vocabulary/"
 """The folder of the vocabulary's parts by theme, which is no theme of rules."""
-_COMPILED = 2
+_COMPILED = 3
 """Raise this when the compiled form changes."""
 
 _loaded: dict[str, Pack] = {}
@@ -337,7 +337,10 @@ def _kept(sha256: str, folder: Path) -> Pack | None:
 
 
 def _write_compiled(sha256: str, compiled: Mapping[str, Any]) -> None:
-    kept = {key: value for key, value in compiled.items() if key != "places"}
+    files = {
+        name: {**data, "examples": as_text(data["examples"])} if "examples" in data else data for name, data in compiled["files"].items()
+    }
+    kept = {"files": files, "calendar": compiled["calendar"]}
     draft = None
     try:
         target = _compiled_file(sha256)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
@@ -118,8 +119,13 @@ class Rule(NamedTuple):
     facts: tuple[str, ...] = ()
     readings: tuple[str, ...] = ()
     events: frozenset[str] = frozenset()
-    examples: tuple[Mapping[str, Any], ...] = ()
+    worked: str | tuple[Mapping[str, Any], ...] = ()
     cannot: Mapping[str, str] = MappingProxyType({})
+
+    @property
+    def examples(self) -> tuple[Mapping[str, Any], ...]:
+        """The worked examples. They are kept as JSON, which is read only when they are asked for: no check needs them."""
+        return tuple(json.loads(self.worked)) if isinstance(self.worked, str) else self.worked
 
     @property
     def conditions(self) -> Iterator[Condition]:

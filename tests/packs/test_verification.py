@@ -65,10 +65,10 @@ class TestEveryRule:
                     wrong.append(("needs", [*outcome["needs"], "person.born"]))
                 for key, value in wrong:
                     other = [*expected[:index], {**outcome, key: value}, *expected[index + 1 :]]
-                    found = verified(rule._replace(examples=({**example, "expect": other},)))
+                    found = verified(rule._replace(worked=({**example, "expect": other},)))
                     named = "margin_seconds" if key == "margin" else key
                     assert any(p.code == "example-wrong" and f"': {named} is " in p.message for p in found), (example["shows"], key, value)
-                more = verified(rule._replace(examples=({**example, "expect": [*expected, expected[0]]},)))
+                more = verified(rule._replace(worked=({**example, "expect": [*expected, expected[0]]},)))
                 assert "example-count" in {problem.code for problem in more}
 
     def test_every_kind_of_example_is_needed(self, rule_id: str) -> None:
@@ -76,7 +76,7 @@ class TestEveryRule:
         for verdict in ("complied", "violated", "undetermined"):
             kept = tuple(example for example in rule.examples if verdict not in str(example["expect"]))
             assert kept != rule.examples or verdict in rule.cannot
-            found = [problem.message for problem in verified(rule._replace(examples=kept)) if problem.code == "example-missing"]
+            found = [problem.message for problem in verified(rule._replace(worked=kept)) if problem.code == "example-missing"]
             assert any(f"no example that is {verdict};" in message for message in found) is (verdict not in rule.cannot)
 
     def test_every_limit_is_shown_at_its_end_and_past_it(self, rule_id: str) -> None:
@@ -85,7 +85,7 @@ class TestEveryRule:
             return
         for margin, where in (("0m", "exactly at its end"), ("-1m", "one minute past its end")):
             kept = tuple(example for example in rule.examples if f"'margin': '{margin}'" not in str(example["expect"]))
-            untested = [p.message for p in verified(rule._replace(examples=kept)) if p.code == "limit-untested" and where in p.message]
+            untested = [p.message for p in verified(rule._replace(worked=kept)) if p.code == "limit-untested" and where in p.message]
             numbered = [case for case in rule.form.cases if case.limit.unit != "standard"]
             assert len(untested) == len(numbered)
 
@@ -102,7 +102,7 @@ def test_a_case_after_one_that_always_holds_is_unreachable() -> None:
 def test_a_bad_example_is_a_problem_and_no_error() -> None:
     rule = built(data_of("custody.before-court-order"))
     example = {**rule.examples[0], "events": [{"at": "2021-03-01 25:00", "is": "arest"}]}
-    found = [problem.message for problem in verified(rule._replace(examples=(example,))) if problem.code == "example-bad"]
+    found = [problem.message for problem in verified(rule._replace(worked=(example,))) if problem.code == "example-bad"]
     start = f"example '{example['shows']}': "
     assert sorted(found) == [f"{start}there is no time 2021-03-01 25:00", f"{start}unknown event 'arest'. Did you mean 'arrest'?"]
 

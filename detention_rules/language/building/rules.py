@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -46,6 +47,11 @@ def build_rule(document: Document, names: Names, problems: Problems) -> Rule | N
     return rule if len(problems.found) == before else None
 
 
+def as_text(examples: str | list[Any]) -> str:
+    """Return worked examples as the JSON in which a compiled pack keeps them."""
+    return examples if isinstance(examples, str) else json.dumps(examples, ensure_ascii=False, separators=(",", ":"))
+
+
 class _RuleBuilder(ConditionBuilder):
     def rule(self) -> Rule:
         data = self.document.data
@@ -74,7 +80,7 @@ class _RuleBuilder(ConditionBuilder):
             facts=tuple(self.used.facts),
             readings=tuple(self.used.readings),
             events=frozenset(self.used.events),
-            examples=tuple(data["examples"]),
+            worked=as_text(data["examples"]),
             cannot=dict(data.get("cannot") or {}),
         )
 
