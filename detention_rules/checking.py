@@ -32,7 +32,8 @@ def check(
     `scenario` is a loaded scenario or plain data of the same shape as a scenario file. `as_of` (local text or aware datetime),
     `readings` (option by id) and `tolerances` (seconds by rule id) override the scenario's own.
 
-    Raises InputError, with every fault found, for data that cannot be read, an unknown pack, reading, option or rule, and a naive datetime.
+    Raises InputError, with every fault found, for data that cannot be read, an unknown pack, reading, option or rule, a tolerance for a
+    rule that has a number, and a naive datetime.
     """
     rules = load_pack(pack) if isinstance(pack, (str, Path)) else pack
     timeline = scenario if isinstance(scenario, Scenario) else build_scenario(scenario, pack=rules)
@@ -58,6 +59,8 @@ def _overridden(
     for rule in tolerances:
         if rule not in known:
             problems.add("unknown-rule", name=rule, hint=did_you_mean(rule, known))
+        elif not pack.takes_tolerance(rule):
+            problems.add("no-standard", name=rule)
     problems.raise_if_any()
     return replace(timeline, as_of=instant, readings={**timeline.readings, **readings}, tolerances={**timeline.tolerances, **tolerances})
 

@@ -147,6 +147,8 @@ def _tolerances(given: Iterable[str], packs: Sequence[Pack], problems: Problems)
         elif rule not in ids:
             why = text("problem.unknown-rule", name=rule, hint=did_you_mean(rule, ids))
             problems.found.append(fault("bad-option", option="--tolerance", why=why))
+        elif not any(pack.takes_tolerance(rule) for pack in packs):
+            problems.found.append(fault("bad-option", option="--tolerance", why=text("problem.no-standard", name=rule)))
         elif seconds < 0:
             problems.found.append(fault("bad-option", option="--tolerance", why=text("problem.not-a-span", found=span)))
         else:
@@ -156,5 +158,5 @@ def _tolerances(given: Iterable[str], packs: Sequence[Pack], problems: Problems)
 def overrides_for(overrides: Overrides, pack: Pack) -> tuple[dict[str, str], dict[str, int]]:
     """Return the readings and tolerances that a pack knows, of those that were asked for."""
     readings = {name: option for name, option in overrides.readings if name in pack.readings and option in pack.readings[name].names}
-    tolerances = {rule: seconds for rule, seconds in overrides.tolerances if pack.rule(rule) is not None}
+    tolerances = {rule: seconds for rule, seconds in overrides.tolerances if pack.takes_tolerance(rule)}
     return readings, tolerances

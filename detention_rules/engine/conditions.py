@@ -161,7 +161,7 @@ def same_value(first: Value | None, second: Value | None) -> bool | None:
 
 def _states_time(attribute: str, kind: str) -> Evaluate:
     def evaluate(duty: Duty, _: int) -> bool | None:
-        stated, found = duty.attribute(attribute), duty.world.first(kind, duty)
+        stated, found = duty.attribute(attribute), duty.world.first(kind, duty) or duty.world.last(kind, duty, whole_case=True)
         if not isinstance(stated, int) or found is None:
             return None
         return stated // MINUTE == found[0] // MINUTE
@@ -170,11 +170,11 @@ def _states_time(attribute: str, kind: str) -> Evaluate:
 
 
 def _elapsed(condition: Elapsed) -> Evaluate:
-    kind = condition.since
+    kind, whole_case = condition.since, condition.scope == "case"
     least, most = (None if bound is None else compiled_limit(bound) for bound in (condition.at_least, condition.at_most))
 
     def evaluate(duty: Duty, _: int) -> bool | None:
-        found = duty.world.last(kind, duty, before=duty.trigger)
+        found = duty.world.last(kind, duty, before=duty.trigger, whole_case=whole_case)
         if found is None:
             return None
         since = Duty(duty.world, found.event, found.time)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from detention_rules.engine.timeline import Timeline, World
+from detention_rules.engine.timeline import FAR, Timeline, World
 from detention_rules.language.sentences import listed, words
 from detention_rules.language.vocabulary import Order
 from detention_rules.model.catalogue import text
@@ -21,6 +21,18 @@ def inconsistencies(orders: Iterable[Order], timeline: Timeline, world: World) -
     for event in timeline.scenario.events:
         by_type.setdefault(event.type, []).append(event)
     return tuple(chain.from_iterable(_contradictions(order, by_type, timeline) for order in orders))
+
+
+def detained_again(world: World) -> tuple[Event, ...]:
+    """Return the first event of every detention that follows the end of an earlier one."""
+    vocabulary = world.timeline.pack.vocabulary
+    begun = sorted((act for kind in vocabulary.begins for act in world.by_type.get(kind, ())), key=lambda act: act.time)
+    found: list[Event] = []
+    for end, over in zip(world.ends, [*world.ends[1:], FAR], strict=True):
+        begin = next((act for act in begun if end <= act.time < over), None)
+        if begin is not None and any(act.time < begin.time for act in begun):
+            found.append(begin.event)
+    return tuple(found)
 
 
 def _plainly_kept(order: Order, world: World) -> bool:

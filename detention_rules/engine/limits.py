@@ -31,9 +31,9 @@ def compiled_start(start: Start) -> Compute:
         case "fact":
             return lambda duty: _instant(duty.world.timeline.fact(name, duty.time, duty), duty)
         case "first":
-            find = partial(_first, name)
+            find = partial(_first, name, start.scope == "case")
         case "last":
-            find = partial(_last, name)
+            find = partial(_last, name, start.scope == "case")
         case _:
             find = partial(_next, name)
 
@@ -50,12 +50,12 @@ def _time(duty: Duty) -> int:
     return duty.time
 
 
-def _first(kind: str, duty: Duty) -> Act | None:
-    return duty.world.first(kind, duty)
+def _first(kind: str, whole_case: bool, duty: Duty) -> Act | None:
+    return duty.world.first(kind, duty, whole_case=whole_case)
 
 
-def _last(kind: str, duty: Duty) -> Act | None:
-    return duty.world.last(kind, duty)
+def _last(kind: str, whole_case: bool, duty: Duty) -> Act | None:
+    return duty.world.last(kind, duty, whole_case=whole_case)
 
 
 def _next(kind: str, duty: Duty) -> Act | None:

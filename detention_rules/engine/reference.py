@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from detention_rules.engine.compiled import CompiledRule, compile_rule
-from detention_rules.engine.consistency import inconsistencies
+from detention_rules.engine.consistency import detained_again, inconsistencies
 from detention_rules.engine.duties import judge, triggers_of
 from detention_rules.engine.explain import Explanation
 from detention_rules.engine.recurrences import judge_period, periods_of
@@ -27,9 +27,10 @@ _KEPT = 10_000
 class CompiledPack:
     """A pack's rules prepared for judging, and for the event types of a timeline those that they may concern."""
 
-    __slots__ = ("_always", "_by_trigger", "_orders", "_relevant", "rules")
+    __slots__ = ("_always", "_by_trigger", "_orders", "_relevant", "rules", "source")
 
     def __init__(self, pack: Pack) -> None:
+        self.source = pack.rules
         chosen = defaults(pack)
         self.rules = tuple(compile_rule(rule, chosen) for rule in pack.rules)
         self._always = [number for number, rule in enumerate(self.rules) if not rule.triggers]
@@ -60,9 +61,9 @@ class Relevant(NamedTuple):
 
 
 def compiled_pack(pack: Pack) -> CompiledPack:
-    """Return a pack prepared for judging; packs with the same files share it."""
+    """Return a pack prepared for judging; packs with the same files share it, unless one was changed in memory."""
     found = _compiled.get(pack.sha256)
-    if found is None:
+    if found is None or found.source is not pack.rules:
         found = _compiled[pack.sha256] = CompiledPack(pack)
     return found
 
@@ -97,6 +98,7 @@ def run(scenario: Scenario, pack: Pack, *, only: Collection[str] | None = None) 
         findings=tuple(findings),
         inconsistencies=inconsistencies(relevant.orders, timeline, world) if relevant.orders else (),
         not_yet_known=tuple(event for event in scenario.events if event.at.default.earliest > timeline.as_of) if later else (),
+        detained_again=detained_again(world) if world.ends else (),
         untriggered=len(prepared.rules) - triggered,
     )
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from detention_rules.language.rules import Pack
+from detention_rules.language.rules import Pack, Reading
 from detention_rules.language.vocabulary import AgeAt, Derivation
 from detention_rules.model.scenario import Account, Event, Fact, Scenario, Value
 from detention_rules.model.zones import Zone, shift, zone
 
-_defaults: dict[str, Mapping[str, str]] = {}
+_defaults: dict[str, tuple[Mapping[str, Reading], Mapping[str, str]]] = {}
 _new = tuple.__new__
 FAR = 2**62
 """Later than any instant; its negative is earlier than any."""
@@ -41,9 +41,10 @@ NO_CHOICE = Choice()
 
 def defaults(pack: Pack) -> Mapping[str, str]:
     """Return the default option of every reading of a pack."""
-    found = _defaults.get(pack.sha256)
-    if found is None:
-        found = _defaults[pack.sha256] = {name: reading.default for name, reading in pack.readings.items()}
+    source, found = _defaults.get(pack.sha256, (None, {}))
+    if source is not pack.readings:
+        found = {name: reading.default for name, reading in pack.readings.items()}
+        _defaults[pack.sha256] = pack.readings, found
     return found
 
 
@@ -234,21 +235,21 @@ class World:
         since = self.detention_began_after(duty.time)
         return any(since <= time < duty.time for kind in begins for time, _ in self.by_type.get(kind, NOTHING))
 
-    def last(self, kind: str, duty: Duty, *, before: Event | None = None) -> Act | None:
-        """Return the last event of a type at or before the trigger, in the same detention; `before` leaves that event out."""
+    def last(self, kind: str, duty: Duty, *, before: Event | None = None, whole_case: bool = False) -> Act | None:
+        """Return the last event of a type at or before the trigger, in the same detention or the whole case; `before` is left out."""
         found = None
         for act in self.by_type.get(kind, NOTHING):
             if act[0] > duty.time:
                 break
             if act[1] is not before:
                 found = act
-        if found is None or found[0] < self.detention_began_after(duty.time):
+        if found is None or (not whole_case and found[0] < self.detention_began_after(duty.time)):
             return None
         return found
 
-    def first(self, kind: str, duty: Duty) -> Act | None:
-        """Return the first event of a type at or before the trigger, in the same detention."""
-        since = self.detention_began_after(duty.time)
+    def first(self, kind: str, duty: Duty, *, whole_case: bool = False) -> Act | None:
+        """Return the first event of a type at or before the trigger, in the same detention or the whole case."""
+        since = -FAR if whole_case else self.detention_began_after(duty.time)
         for act in self.by_type.get(kind, NOTHING):
             if since <= act[0] <= duty.time:
                 return act

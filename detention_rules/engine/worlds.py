@@ -10,13 +10,18 @@ from typing import NamedTuple
 from detention_rules.engine.compiled import CompiledRule
 from detention_rules.engine.duties import judge
 from detention_rules.engine.judgements import Judgement, Outcome, combined, single
+from detention_rules.engine.limits import deadline_of
 from detention_rules.engine.recurrences import Period, judge_again
 from detention_rules.engine.timeline import Choice, Duty, Timeline, World
+from detention_rules.language.conditions import Elapsed, LaterInDay
 from detention_rules.language.rules import Dates
 from detention_rules.language.vocabulary import Order
 from detention_rules.model.findings import Alternative, Verdict
-from detention_rules.model.periods import MINUTE
+from detention_rules.model.periods import DAY, MINUTE
 from detention_rules.model.scenario import Account, Event
+
+MAX_DAYS = 64
+"""In an uncertain interval of more days than this, a time of day is looked for on these first ones only: it recurs every day."""
 
 MAX_WORLDS = 64
 """No duty is tried in more worlds than this, counted apart for its uncertain times and for its alternatives."""
@@ -54,65 +59,65 @@ def judge_spread(rule: CompiledRule, timeline: Timeline, subject: Subject, choic
     rule = rule.under({**timeline.readings, **choice.readings}) if choice.readings else rule
     loose = [(event, account) for event in uncertain_events(rule, timeline) if not (account := _account(event, choice)).exact]
 
-    def at(points: Mapping[str, int]) -> Judgement:
+    def at(points: Mapping[str, int]) -> tuple[World, Judgement]:
         world = timeline.world(choice, points)
         trigger = subject.trigger
-        if subject.period is not None or trigger is None:
-            assert subject.period is not None
-            return judge_again(rule, world, subject.period)
+        if subject.period is not None:
+            return world, judge_again(rule, world, subject.period)
+        assert trigger is not None
         time = points.get(trigger.id, _account(trigger, choice).earliest)
-        if time > timeline.as_of:
-            return _NOT_YET
-        return judge(rule, Duty(world, trigger, time))
+        return world, _NOT_YET if time > timeline.as_of else judge(rule, Duty(world, trigger, time))
 
     if not loose:
-        return Spread(at({}))
-    spread = _Worlds(rule, timeline, choice, loose, at)
-    joined = _joined([judgement for _, judgement in spread.judged])
+        return Spread(at({})[1])
+    judged, more = _judged(rule, timeline, choice, loose, at)
+    joined = _joined([judgement for _, judgement in judged])
     events = tuple(event for event, _ in loose)
-    if spread.more:
+    if more:
         joined = joined._replace(verdict=Verdict.UNDETERMINED)  # what was not tried is not certain
     if joined.verdict is not Verdict.UNDETERMINED or len(loose) > 1:
-        return Spread(joined, events, spread.more)
+        return Spread(joined, events, more)
     name = events[0].id
-    found = sorted((points[0], judgement.verdict) for points, judgement in spread.judged)
-    from_, until = (_edge(order, lambda instant: at({name: instant}).verdict) for order in (found, found[::-1]))
-    return Spread(joined, events, spread.more, {name: from_} if from_ is not None else {}, {name: until} if until is not None else {})
+    found = sorted((points[0], judgement.verdict) for points, judgement in judged)
+    from_, until = (_edge(order, lambda instant: at({name: instant})[1].verdict) for order in (found, found[::-1]))
+    return Spread(joined, events, more, {name: from_} if from_ is not None else {}, {name: until} if until is not None else {})
 
 
-class _Worlds:
-    """The worlds that uncertain events may make: their ends, and each point inside where something may change.
+Points = tuple[int, ...]
+"""The instants of the uncertain events in one world, in the order of these events."""
 
-    Worlds that contradict an order of the vocabulary (a notice before its arrest) are left out, unless every one does.
+
+def _judged(
+    rule: CompiledRule,
+    timeline: Timeline,
+    choice: Choice,
+    loose: list[tuple[Event, Account]],
+    at: Callable[[Mapping[str, int]], tuple[World, Judgement]],
+) -> tuple[list[tuple[Points, Judgement]], bool]:
+    """Judge a duty in the worlds that uncertain events may make, and tell whether there were more than are tried.
+
+    Those are the ends of the intervals, and each point inside where something may change. Worlds that contradict an order of the
+    vocabulary (a notice before its arrest) are left out, unless every one does.
     """
+    names = [event.id for event, _ in loose]
+    orders = [order for order in timeline.pack.vocabulary.orders if order.needs is not None and _touches(order, loose)]
+    tried: dict[Points, Judgement] = {}
+    impossible: set[Points] = set()
 
-    def __init__(
-        self, rule: CompiledRule, timeline: Timeline, choice: Choice, loose: list[tuple[Event, Account]], at: Callable[..., Judgement]
-    ) -> None:
-        names = [event.id for event, _ in loose]
-        orders = [order for order in timeline.pack.vocabulary.orders if order.needs is not None and _touches(order, loose)]
-        tried: dict[tuple[int, ...], Judgement] = {}
-        impossible: set[tuple[int, ...]] = set()
-        self.more = 2 ** len(loose) > MAX_WORLDS
+    def try_(points: Points) -> None:
+        world, tried[points] = at(dict(zip(names, points, strict=True)))
+        if any(_contradicts(order, world) for order in orders):
+            impossible.add(points)
 
-        def try_(points: tuple[int, ...]) -> None:
-            named = dict(zip(names, points, strict=True))
-            tried[points] = at(named)
-            if orders and any(_contradicts(order, timeline.world(choice, named)) for order in orders):
-                impossible.add(points)
-
-        for points in islice(product(*((account.earliest, account.latest) for _, account in loose)), MAX_WORLDS):
-            try_(points)
-        critical = _critical(rule, timeline, choice, tried, orders)
-        for points in product(*(_inside(account, critical) for _, account in loose)):
-            if points in tried:
-                continue
-            if len(tried) >= MAX_WORLDS:
-                self.more = True
-                break
-            try_(points)
-        possible = [(points, judgement) for points, judgement in tried.items() if points not in impossible]
-        self.judged = possible or list(tried.items())
+    for points in islice(product(*((account.earliest, account.latest) for _, account in loose)), MAX_WORLDS):
+        try_(points)
+    critical = _critical(rule, timeline, choice, tried, orders)
+    inside = (points for points in product(*(_inside(account, critical) for _, account in loose)) if points not in tried)
+    for points in islice(inside, max(0, MAX_WORLDS - len(tried))):
+        try_(points)
+    more = 2 ** len(loose) > MAX_WORLDS or next(inside, None) is not None
+    possible = [(points, judgement) for points, judgement in tried.items() if points not in impossible]
+    return possible or list(tried.items()), more
 
 
 def _touches(order: Order, loose: list[tuple[Event, Account]]) -> bool:
@@ -159,12 +164,43 @@ def _critical(
     ends = [(points, outcome.deadline) for points, judgement in tried.items() for outcome in judgement.outcomes]
     lengths = {end - point for points, end in ends if end is not None for point in points}
     lengths.update(case.source.limit.amount for case in rule.cases if case.source.limit.unit == "elapsed")
+    for condition in rule.rule.conditions:
+        if isinstance(condition, Elapsed):
+            elapsed = list(_elapsed_ends(condition, timeline, choice))
+            found.update(end for _, end in elapsed)
+            lengths.update(end - start for start, end in elapsed)
+        elif isinstance(condition, LaterInDay):
+            found.update(_times_of_day(condition, timeline, choice))
     floor = getattr(rule.form, "floor", None)
     if floor is not None and floor.unit == "elapsed":
         lengths.add(floor.amount)
     found.update(instant - length for instant in list(found) for length in lengths)
     found.update(end for _, end in ends if end is not None)
     return found
+
+
+def _elapsed_ends(condition: Elapsed, timeline: Timeline, choice: Choice) -> Iterator[tuple[int, int]]:
+    """Yield, for each event from which time elapses, when it happened and when one of the condition's bounds ends."""
+    world = timeline.world(choice)
+    for event in timeline.scenario.events:
+        if event.type != condition.since:
+            continue
+        account = _account(event, choice)
+        for instant, bound in product((account.earliest, account.latest), (condition.at_least, condition.at_most)):
+            end = None if bound is None else deadline_of(bound, Duty(world, event, instant))
+            if end is not None:
+                yield instant, end
+
+
+def _times_of_day(condition: LaterInDay, timeline: Timeline, choice: Choice) -> Iterator[int]:
+    """Yield the instants at which a time of day is reached inside uncertain intervals."""
+    world = timeline.world(choice)
+    for event in timeline.uncertain:
+        account = _account(event, choice)
+        for instant in islice(range(account.earliest, account.latest + DAY, DAY), MAX_DAYS):
+            clock = timeline.fact(condition.than, instant, Duty(world, event, instant))
+            if isinstance(clock, int):
+                yield timeline.midnight(timeline.zone.day(instant)) + clock
 
 
 def _stated(event: Event, timeline: Timeline) -> Iterator[int]:

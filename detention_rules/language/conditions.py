@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from detention_rules.model.scenario import Value
@@ -52,6 +53,9 @@ class Unless(NamedTuple):
 
 Test = OneOf | Compared | Unless
 
+Scope = Literal["detention", "case"]
+"""Where other events are looked for: in the same detention only, or anywhere in the case."""
+
 
 class FactIs(NamedTuple):
     """A fact passes a test, at the instant for which the condition is asked."""
@@ -87,16 +91,17 @@ class Earlier(NamedTuple):
     """
 
     pattern: Pattern
-    scope: Literal["detention", "case"]
+    scope: Scope
     shares: tuple[tuple[str, str], ...] = ()
 
 
 class Elapsed(NamedTuple):
-    """From the last such event of the detention to the trigger, at least or at most this long."""
+    """From the last such event of the detention, or of the case, to the trigger, at least or at most this long."""
 
     since: str
     at_least: Limit | None
     at_most: Limit | None
+    scope: Scope = "detention"
 
 
 class LaterInDay(NamedTuple):
@@ -106,7 +111,10 @@ class LaterInDay(NamedTuple):
 
 
 class StatesTime(NamedTuple):
-    """The instant that the trigger states in an attribute is, to the minute, that of the first such event of the detention."""
+    """The instant that the trigger states in an attribute is, to the minute, that of the first such event of the detention.
+
+    Where the detention is over, it is that of the last such event before the trigger.
+    """
 
     attribute: str
     event: str
@@ -136,6 +144,20 @@ NEVER = Some(())
 """The condition of an act that is prohibited outright."""
 
 
+def leaves(condition: Condition | None) -> Iterator[Condition]:
+    """Yield the simple conditions of which a condition is made."""
+    match condition:
+        case None:
+            return
+        case All(parts) | Some(parts):
+            for part in parts:
+                yield from leaves(part)
+        case Not(part):
+            yield from leaves(part)
+        case _:
+            yield condition
+
+
 class Pattern(NamedTuple):
     """An event type in a required form; `when` it counts at all; `counted`: the attribute that gives the instant of the act;
 
@@ -152,12 +174,13 @@ class Pattern(NamedTuple):
 class Start(NamedTuple):
     """Where a clock starts: the trigger, an instant that it carries, a fact, or another event.
 
-    That is the `first` or the `last` of its type before the trigger, or the `next` after it.
+    That is the `first` or the `last` of its type before the trigger, in the scope, or the `next` after it.
     """
 
     kind: Literal["trigger", "attribute", "fact", "first", "last", "next"] = "trigger"
     name: str = ""
     or_trigger: bool = False
+    scope: Scope = "detention"
 
 
 TRIGGER = Start()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
-from detention_rules.language.conditions import Condition, Limit, Pattern, ReadingIs
+from detention_rules.language.conditions import Condition, Limit, Pattern, ReadingIs, leaves
 from detention_rules.language.vocabulary import Vocabulary
 from detention_rules.model.calendars import WorkCalendar
 from detention_rules.model.findings import Breach, Citation
@@ -121,6 +121,23 @@ class Rule(NamedTuple):
     examples: tuple[Mapping[str, Any], ...] = ()
     cannot: Mapping[str, str] = MappingProxyType({})
 
+    @property
+    def conditions(self) -> Iterator[Condition]:
+        """Every simple condition of the rule, wherever it stands."""
+        form = self.form
+        found = [self.when]
+        if isinstance(form, Precondition):
+            found.append(form.only_if)
+        if isinstance(form, Deadline):
+            found += [case.when for case in form.cases] + [pause.when for pause in form.paused] + [pattern.when for pattern in form.lapses]
+        found += [pattern.when for pattern in getattr(form, "must", ())]
+        return (leaf for condition in found for leaf in leaves(condition))
+
+    @property
+    def has_standard(self) -> bool:
+        """Whether the rule has an open standard ("immediately"), for which a tolerance may be set."""
+        return isinstance(self.form, Deadline) and any(case.limit.unit == "standard" for case in self.form.cases)
+
 
 class Option(NamedTuple):
     """One way to read the text."""
@@ -189,3 +206,8 @@ class Pack(NamedTuple):
     def rule(self, rule_id: str) -> Rule | None:
         """Return the rule with this id, or None."""
         return next((rule for rule in self.rules if rule.id == rule_id), None)
+
+    def takes_tolerance(self, rule_id: str) -> bool:
+        """Tell whether a rule of this id has an open standard, on which a tolerance can bear."""
+        rule = self.rule(rule_id)
+        return rule is not None and rule.has_standard

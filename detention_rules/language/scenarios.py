@@ -170,6 +170,8 @@ class _Reader:
         for rule, raw in self.mapping(data, "tolerances").items():
             path = ("tolerances", rule)
             if self.rule(rule, path):
+                if not self.pack_used.takes_tolerance(rule):
+                    self.fail("no-standard", path, name=rule)
                 try:
                     found[rule] = parse_short(str(raw))
                     if found[rule] < 0:
@@ -281,7 +283,7 @@ class _Reader:
         if not isinstance(raw, (list, tuple)):
             self.fail("no-events" if raw is None else "not-a-list", ("events",), key="events", found=shown(raw), example=example)
             return ()
-        if not raw:
+        if not raw and data.get("as_of") is None:
             self.fail("no-events", ("events",), key="events", found="[]", example=example)
         read = [event for index, entry in enumerate(raw) if (event := self.event(entry, ("events", index), example))]
         return self.named(read)

@@ -30,6 +30,8 @@ from detention_rules.model.catalogue import count, text
 from detention_rules.model.periods import Period, elapsed
 from detention_rules.model.scenario import Value
 
+_CALENDAR_PERIODS = {1: "month", 3: "quarter", 6: "half-year", 12: "year"}
+
 
 def words(name: str) -> str:
     """Return an identifier of the vocabulary as words: `arrest_record` as "arrest record"."""
@@ -81,7 +83,7 @@ def condition_words(condition: Condition) -> str:
             told = text(f"condition.earlier-{scope}", event=pattern_words(pattern))
             pairs = listed((text("condition.shares", theirs=words(theirs), mine=words(mine)) for theirs, mine in shares), "and")
             return text("condition.sharing", earlier=told, pairs=pairs) if pairs else told
-        case Elapsed(since, at_least, at_most):
+        case Elapsed(since, at_least, at_most, _):
             bounds = [
                 text(f"condition.{how}", limit=limit_words(bound))
                 for how, bound in (("at-least", at_least), ("at-most", at_most))
@@ -142,7 +144,8 @@ def limit_words(limit: Limit) -> str:
     """Return a limit with every convention by which it is counted."""
     parts = [length_words(limit)]
     if limit.start.kind != "trigger" and limit.unit != "instant":
-        parts.append(text(f"limit.from-{limit.start.kind}", name=words(limit.start.name)))
+        kind = f"{limit.start.kind}-case" if limit.start.scope == "case" else limit.start.kind
+        parts.append(text(f"limit.from-{kind}", name=words(limit.start.name)))
     if limit.unit in ("days", "working_days"):
         parts.append(text("limit.first-same" if limit.first_same else "limit.first-next"))
     if limit.less_days:
@@ -249,8 +252,10 @@ def _recurrence(form: Recurrence) -> Iterator[str]:
 
 
 def period_words(cycle: Cycle) -> str:
-    """Return the length of a cycle's period."""
-    return elapsed(cycle.seconds) if cycle.seconds else str(Period(cycle.months // 12, cycle.months % 12, cycle.days))
+    """Return a cycle's period: "month", "half-year", "7 days"."""
+    if cycle.months in _CALENDAR_PERIODS:
+        return text(f"period.{_CALENDAR_PERIODS[cycle.months]}")
+    return elapsed(cycle.seconds) if cycle.seconds else str(Period(0, cycle.months, cycle.days))
 
 
 def times_words(cycle: Cycle) -> str:

@@ -211,6 +211,7 @@ class ScenarioData(TypedDict):
     as_of_defaulted: bool
     readings: dict[str, str]
     not_yet_known: list[EventData]
+    detained_again: list[EventData]
     untriggered: int
 
 
@@ -245,6 +246,8 @@ class Report:
     findings: tuple[Finding, ...]
     inconsistencies: tuple[str, ...]
     not_yet_known: tuple[Event, ...]
+    detained_again: tuple[Event, ...]
+    """The events that begin a new detention after an earlier one ended: each detention has clocks of its own."""
     untriggered: int
 
     @property
@@ -275,6 +278,7 @@ class Report:
                 "as_of_defaulted": self.as_of_defaulted,
                 "readings": dict(self.scenario.readings),
                 "not_yet_known": [self._event(event) for event in self.not_yet_known],
+                "detained_again": [self._event(event) for event in self.detained_again],
                 "untriggered": self.untriggered,
             },
             "pack": self.pack,

@@ -93,6 +93,7 @@ CLI_TEXTS: dict[str, str] = {
     "report.heading.not_applicable": "NOT APPLICABLE: {number}",
     "report.heading.depends": "A VIOLATION UNDER ANOTHER READING OR ACCOUNT: {number}",
     "report.heading.inconsistent": "THE TIMELINE CONTRADICTS ITSELF: {number}",
+    "report.heading.detained-again": "Detained again after an earlier detention ended; each has clocks of its own: {number}",
     "report.heading.not-yet-known": "NOT YET KNOWN, decides nothing: {number}",
     "report.later-event": "{event}, {time}",
     # a finding

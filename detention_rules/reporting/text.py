@@ -99,10 +99,11 @@ def _timeline(report: Report, clock: Clock, symbols: Symbols) -> Iterator[Line]:
         yield line((text("report.heading.inconsistent", number=len(report.inconsistencies)), "bold yellow"))
         for one in sorted(report.inconsistencies):
             yield line(f"{symbols.bullet} {one}", indent=2, hang=2)
-    if report.not_yet_known:
-        yield BLANK
-        yield line((text("report.heading.not-yet-known", number=len(report.not_yet_known)), "bold"))
-        for event in report.not_yet_known:
+    for heading, events in (("detained-again", report.detained_again), ("not-yet-known", report.not_yet_known)):
+        if events:
+            yield BLANK
+            yield line((text(f"report.heading.{heading}", number=len(events)), "bold"), hang=2)
+        for event in events:
             told = text("report.later-event", event=event_words(event), time=clock.event(event))
             yield line(f"{symbols.bullet} {told}", indent=2, hang=2)
 

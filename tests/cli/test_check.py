@@ -143,6 +143,7 @@ def test_no_expect_takes_a_test_as_a_case() -> None:
         (["--reading", "A1=juveniles-keep-24"], "Did you mean 'juveniles-keep-24h'?"),
         (["--tolerance", "3h"], "expected RULE=TIME"),
         (["--tolerance", "notice.famly=3h"], "Did you mean 'notice.family'?"),
+        (["--tolerance", "notice.procurator=3h"], "notice.procurator has no open standard"),
         (["--tolerance", "notice.family=soon"], "such as 3h"),
         (["--tolerance", "notice.family=-3h"], "such as 3h"),
         (["--as-of", "yesterday"], "--as-of: found 'yesterday'"),

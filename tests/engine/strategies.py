@@ -8,7 +8,11 @@ from typing import Any
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from detention_rules import load_pack
+from detention_rules.language.vocabulary import ValueType
+
 Data = dict[str, Any]
+PACK = load_pack("kazakhstan")
 
 BASE = datetime(2021, 3, 1, 9, 15)
 DAYS = 86400
@@ -48,11 +52,44 @@ def optional(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     return st.one_of(st.none(), strategy)
 
 
+_SPANS = [{"from": "2021-01-01", "until": "2022-12-31"}, {"from": "2021-02-15", "until": "2021-08-31"}]
+
+
+def value_of(kind: ValueType) -> st.SearchStrategy[Any]:
+    """Return values of a type of the vocabulary. A moment is drawn as seconds, to be set after its event."""
+    match kind.kind:
+        case "boolean":
+            return st.booleans()
+        case "one_of":
+            return st.sampled_from([*kind.values, *(["something_else"] if kind.open else [])])
+        case "list_of":
+            return st.lists(st.sampled_from(kind.values), max_size=3)
+        case "number":
+            return st.sampled_from([0, 1, 3, 5, 5.5, 12])
+        case "country":
+            return st.sampled_from(["KZ", "KG", *kind.also])
+        case "text":
+            return st.sampled_from(["A", "B"])
+        case "date":
+            return SECONDS.map(lambda seconds: local(seconds)[:10])
+        case "duration":
+            return st.sampled_from(["P1M", "P1Y", "P1Y6M", "P40D", "P3Y"])
+        case "time":
+            return st.sampled_from(["17:00", "18:30"])
+        case "span":
+            return st.sampled_from(_SPANS)
+        case "limit":
+            return st.integers(1, 90).map(lambda days: local(LAST + days * DAYS)[:10])
+        case "moment":
+            return SECONDS
+    raise AssertionError(kind.kind)
+
+
 _BY = optional(st.sampled_from(AUTHORITIES))
 _UNTIL = optional(st.integers(1, 90).map(lambda days: local(LAST + days * DAYS)[:10]))
 _TERM = optional(st.sampled_from(["P1M", "P1Y", "P1Y6M", "P40D", "P3Y"]))
 
-ATTRIBUTES: dict[str, dict[str, st.SearchStrategy[Any]]] = {
+_CHOSEN: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "arrest": {
         "grounds": optional(st.lists(st.sampled_from(["caught_in_the_act", "other_information", "attempted_to_abscond"]), max_size=2))
     },
@@ -116,6 +153,12 @@ ATTRIBUTES: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "refugee_certificate_issued": {},
 }
 
+ATTRIBUTES: dict[str, dict[str, st.SearchStrategy[Any]]] = {
+    name: _CHOSEN.get(name) or {key: optional(value_of(kind)) for key, kind in event.attributes.items()}
+    for name, event in PACK.vocabulary.events.items()
+}
+"""Values of every event's attributes: some chosen so that they matter, the rest any value of the type."""
+
 _CATEGORY = st.sampled_from(["minor", "medium", "serious", "especially_serious"])
 _DATED_CATEGORY = st.builds(lambda first, when, then: [{"value": first}, {"from": local(when), "value": then}], _CATEGORY, NEAR, _CATEGORY)
 FACTS: dict[str, st.SearchStrategy[Any]] = {
@@ -142,10 +185,15 @@ AGE: st.SearchStrategy[Data] = st.one_of(
 """Age is given once: as a truth or as a date of birth near the eighteenth birthday."""
 
 
+_AGES = ("person.born", "person.juvenile")
+
+
 @st.composite
-def facts(draw: st.DrawFn) -> Data:
-    """Draw what is known: each fact may be missing."""
-    found = {path: value for path in FACTS if (value := draw(optional(FACTS[path]))) is not None}
+def facts(draw: st.DrawFn, more: tuple[str, ...] = ()) -> Data:
+    """Draw what is known: each common fact, and each of `more`, may be missing."""
+    known = PACK.vocabulary.facts
+    others = {path: value_of(known[path].type) for path in more if path not in FACTS and path not in _AGES and not known[path].derived}
+    found = {path: value for path, drawn in {**FACTS, **others}.items() if (value := draw(optional(drawn))) is not None}
     return {**found, **draw(AGE)}
 
 
@@ -171,29 +219,29 @@ def latest(when: Any) -> datetime:
 def events(
     draw: st.DrawFn, times: st.SearchStrategy[Any] = EXACT, size: int = 6, kinds: tuple[str, ...] = (), loose: int = 99
 ) -> list[Data]:
-    """Draw an arrest and up to `size` other events, each with an id of its own; at most `loose` have a time that is not exact.
-
-    A sentence is never counted from a day after its judgment.
-    """
-    pool = kinds or (*COMMON, *ATTRIBUTES)
+    """Draw an arrest and up to `size` other events, each with an id of its own; at most `loose` have a time that is not exact."""
+    pool = kinds or (*COMMON, *_CHOSEN)
     chosen = ["arrest", *draw(st.lists(st.sampled_from(pool), max_size=size))]
     found = []
     for number, kind in enumerate(chosen):
         given_ = {name: value for name, strategy in ATTRIBUTES[kind].items() if (value := draw(strategy)) is not None}
         exact = sum(isinstance(event["at"], dict) or len(event["at"]) == 10 for event in found) >= loose
         when = draw(EXACT if exact else times) if number else local(0)
-        if "judgment" in given_:
-            given_["judgment"] = local(given_["judgment"], latest(when))
+        for name, of in PACK.vocabulary.events[kind].attributes.items():
+            if of.kind == "moment" and name in given_:
+                given_[name] = local(given_[name], latest(when))
         found.append({"at": when, "is": kind, "id": f"e{number}", **given_})
     return found
 
 
 @st.composite
 def scenarios(draw: st.DrawFn, times: st.SearchStrategy[Any] = EXACT, size: int = 6, loose: int = 99) -> Data:
-    """Draw a whole timeline, with an `as_of` after everything."""
+    """Draw a whole timeline, with an `as_of` after everything: a custody, and what up to two rules of any theme are about."""
+    about = draw(st.lists(st.sampled_from(PACK.rules), max_size=2))
+    kinds = [kind for rule in about for kind in (*sorted(rule.events), *(pattern.type for pattern in rule.triggers))]
     return {
         "zone": draw(st.sampled_from(ZONES)),
-        "facts": draw(facts()),
-        "events": draw(events(times, size, loose=loose)),
+        "facts": draw(facts(tuple(dict.fromkeys(path for rule in about for path in rule.facts)))),
+        "events": draw(events(times, size, (*COMMON, *(kinds or _CHOSEN)), loose)),
         "as_of": local(AS_OF),
     }

@@ -11,6 +11,8 @@ from .builder import ADULT, FOREIGNER, JUDGE, JUVENILE, UNKNOWN, accounts, assum
 
 CUSTODY = "custody.before-court-order"
 ARREST = at("2021-03-01 09:15", "arrest")
+RECORD = at("2021-03-01 09:15", "arrest_record")
+"""In the minute of the arrest, so that A21 moves nothing."""
 
 
 def minimal(finding: Finding) -> bool:
@@ -102,7 +104,7 @@ def test_a_pair_is_listed_where_no_single_departure_changes_anything() -> None:
     """Two notices must both be late for the duty to be breached."""
     first = at(accounts(log="2021-03-01 12:00", stamp="2021-03-01 16:00"), "mfa_notified", id="first")
     second = at(accounts(log="2021-03-01 12:00", stamp="2021-03-01 17:00"), "mfa_notified", id="second")
-    finding = one(case(FOREIGNER, ARREST, first, second), "consular.mfa-after-arrest")
+    finding = one(case(FOREIGNER, ARREST, RECORD, first, second), "consular.mfa-after-arrest")
     assert finding.verdict.value == "complied"
     assert {key: other.verdict.value for key, other in assumed(finding).items()} == {(("first", "stamp"), ("second", "stamp")): "violated"}
 
@@ -110,7 +112,7 @@ def test_a_pair_is_listed_where_no_single_departure_changes_anything() -> None:
 def test_supersets_of_an_alternative_are_not_listed() -> None:
     first = at(accounts(log="2021-03-01 12:00", stamp="2021-03-01 16:00"), "mfa_notified", id="first")
     other = at(accounts(a="2021-03-01 09:15", b="2021-03-01 08:00", c="2021-03-01 07:00"), "arrest")
-    finding = one(case(FOREIGNER, other, first, as_of="2021-03-02 00:00"), "consular.mfa-after-arrest")
+    finding = one(case(FOREIGNER, other, RECORD, first, as_of="2021-03-02 00:00"), "consular.mfa-after-arrest")
     assert {key: found.verdict.value for key, found in assumed(finding).items()} == {
         (("first", "stamp"),): "violated",
         (("arrest", "b"),): "complied",

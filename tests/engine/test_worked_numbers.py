@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from .builder import ADULT, PACK, UNKNOWN, at, case, deadline, one
+from .builder import ADULT, PACK, UNKNOWN, all_of, at, case, deadline, one
 
 REPORT = "day-before-anniversary"
 REPEATED, ONCE, COUNTED = "code-preceding-working-day", "code-day-before", "first-day-counted"
@@ -132,8 +132,50 @@ def test_first_working_day_of_a_half_year(start: str, first: str) -> None:
     assert PACK.calendar.next(date.fromisoformat(start)) == date.fromisoformat(first)
 
 
+@pytest.mark.parametrize(
+    ("month", "as_it_stands", "moved"),
+    [
+        ("2018-05", "2018-05-04", "2018-05-04"),  # a Thursday
+        ("2021-01", "2021-01-04", "2021-01-06"),  # Sunday within the holidays, the fifth is worked
+        ("2021-04", "2021-04-04", "2021-04-06"),  # Saturday
+        ("2021-07", "2021-07-04", "2021-07-04"),  # a Saturday that is worked
+        ("2021-10", "2021-10-04", "2021-10-05"),  # Sunday
+        ("2022-09", "2022-09-04", "2022-09-06"),  # Saturday
+    ],
+)
+def test_cross_checks_by_the_third_of_the_month(month: str, as_it_stands: str, moved: str) -> None:
+    """The limit is 24:00 of the day, written 00:00 of the next."""
+    facts = {"cross_check.observed": {"from": f"{month}-01", "until": f"{month}-28"}}
+    assert all_of(case(facts, at(f"{month}-02 10:00", "data_cross_checked"), as_of="2023-01-01"), "records.monthly-cross-check") == []
+    facts = {"cross_check.observed": {"from": "2018-05-01", "until": "2022-12-31"}}
+    for option, due in (("day-three", as_it_stands), ("next-working-day", moved)):
+        report = case(facts, at(f"{month}-02 10:00", "data_cross_checked"), as_of="2023-01-01", readings={"A13": option})
+        ends = [report.local(found.deadline).isoformat(" ") for found in all_of(report, "records.monthly-cross-check") if found.deadline]
+        assert f"{due} 00:00:00" in {end[:19] for end in ends if end.startswith(month)}
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "due"),
+    [
+        ("2017-07-01", "2017-12-31", "2017-07-02"),  # a Saturday that is worked
+        ("2018-01-01", "2018-06-30", "2018-01-04"),
+        ("2018-07-01", "2018-12-31", "2018-07-03"),
+        ("2019-01-01", "2019-06-30", "2019-01-04"),
+        ("2020-01-01", "2020-06-30", "2020-01-06"),  # a Sunday that is worked
+        ("2021-01-01", "2021-06-30", "2021-01-06"),
+        ("2022-01-01", "2022-06-30", "2022-01-06"),
+    ],
+)
+def test_check_days_of_the_order(first: str, last: str, due: str) -> None:
+    """The limit is 24:00 of the first working day of the half-year, written 00:00 of the next day."""
+    facts = {"facility.observed": {"from": first, "until": last}, "facility.category": "penal_institution"}
+    event = at(f"{first} 00:00", "sentence_terms_checked")
+    report = case(facts, event, as_of="2023-01-01", readings={"A14": "code-first-working-days"})
+    assert deadline(report, "records.sentence-terms-check") == f"{due} 00:00:00"
+
+
 def test_working_days_past_the_known_calendar_are_provisional() -> None:
-    for day, provisional in (("2025-12-22", False), ("2025-12-29", True), ("2015-12-21", True)):
-        report = case(UNKNOWN, at(f"{day} 10:00", "discrepancy_found"), as_of="2026-03-01")
-        said = any("provisional" in step for step in one(report, "records.discrepancy").because)
+    for day, provisional in (("2025-12-22", False), ("2025-12-30", True), ("2015-12-21", True)):
+        report = case(UNKNOWN, at(f"{day} 10:00", "admitted", **{"as": "convict"}), as_of="2026-03-01")
+        said = any("provisional" in step for step in one(report, "convict.family-notice").because)
         assert said is provisional

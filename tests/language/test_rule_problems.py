@@ -164,6 +164,9 @@ ROWS = [
          "Did you mean 'stop'?"),
     rule(AFTER_FORM + WITHIN, RECUR.replace("fact: desk.log", "after: stop, until: [fre]"), "unknown-event", "until",
          "Did you mean 'free'?"),
+    rule(WITHIN, "within: [{standard: at once}]\npaused: [{from: stop, until: free}]\n", "paused-standard", "paused",
+         "no clock that could stand still"),
+    within("{hours: 1, from: {event: stop, which: next, otherwise: unknown, scope: case}}", "wrong-rule", "`from` is", mark="from: {event"),
     # limits
     within("{hours: 1, days: 2, first_day: next, ends: day}", "wrong-rule", "exactly one length", mark="{hours: 1, days"),
     within("{ends: day}", "wrong-rule", "exactly one length", mark="{ends: day}"),

@@ -151,6 +151,7 @@ ROWS = [
     added("readings: {A1: juveniles-keep-24}\n", "unknown-option", 4, 12, "of reading A1", "Did you mean 'juveniles-keep-24h'?"),
     added("readings: {A1: [x]}\n", "unknown-option", 4, 12, "exception-reaches-juveniles, juveniles-keep-24h"),
     added("tolerances: {notice.famly: 3h}\n", "unknown-rule", 4, 14, "unknown rule 'notice.famly'", "Did you mean 'notice.family'?"),
+    added("tolerances: {notice.procurator: 3h}\n", "no-standard", 4, 14, "notice.procurator has no open standard", "would change nothing"),
     added("tolerances: {notice.family: soon}\n", "not-a-span", 4, 14, "found 'soon'", "3h, 1h 30m or 2d"),
     added("tolerances: {notice.family: -3h}\n", "not-a-span", 4, 14, "-3h"),
     added("expect: {violatd: []}\n", "unknown-key", 4, 10, "Did you mean 'violated'?"),
@@ -309,10 +310,10 @@ class TestPlainData:
                 {"events": [self.ARREST]},
                 as_of=datetime(2021, 3, 2),
                 readings={"A1": "juvenile-keep-24h", "Q1": "x"},
-                tolerances={"notice.famly": 60},
+                tolerances={"notice.famly": 60, "custody.before-court-order": 60},
             )
         found = {problem.code: problem.message for problem in raised.value.problems}
-        assert set(found) == {"naive-time", "unknown-option", "unknown-reading", "unknown-rule"}
+        assert set(found) == {"naive-time", "unknown-option", "unknown-reading", "unknown-rule", "no-standard"}
         assert "pass an aware datetime" in found["naive-time"]
         assert "Did you mean 'juveniles-keep-24h'?" in found["unknown-option"]
         assert "Did you mean 'notice.family'?" in found["unknown-rule"]

@@ -45,7 +45,7 @@ def sentences(rule_id: str, pack: Pack = ZUBROVIA) -> list[str]:
         (
             "custody.check-each-round",
             [
-                "In every whole period of 9 h within the time from seizure to freed or handed over, there must be check.",
+                "In every whole 9 h within the time from seizure to freed or handed over, there must be check.",
                 "It applies only if suspicion.weight is grave.",
             ],
         ),
@@ -103,14 +103,14 @@ def sentences(rule_id: str, pack: Pack = ZUBROVIA) -> list[str]:
         ("paper.call-home", ["Limit: 1 h 30 min, from the next doctor."]),
         (
             "register.log",
-            ["In every whole period of 1 month within station.log,", "there must be log signed, by the end of day 3 of the period."],
+            ["In every whole month within station.log,", "there must be log signed, by the end of day 3 of the period."],
         ),
         (
             "register.audit",
             [
-                "In every whole period of 6 months within station.log, there must be audited, by the end of day 1 of the period, "
+                "In every whole half-year within station.log, there must be audited, by the end of day 1 of the period, "
                 "or of the next working day where that is a day off [Bench art. 30]. This applies where Z3 is read as each-half.",
-                "In every whole period of 1 year within station.log, there must be audited 2 times.",
+                "In every whole year within station.log, there must be audited 2 times.",
             ],
         ),
         ("custody.blow", ["There must never be blow (at night is false)."]),
@@ -120,7 +120,7 @@ def sentences(rule_id: str, pack: Pack = ZUBROVIA) -> list[str]:
             ["it is lawful only if not seizure came earlier, the by of the one being the judge of the other."],
         ),
         ("paper.seizure-note", ["Whenever there is seizure noted, it is lawful only if its noted time is the minute of seizure."]),
-        ("register.hearings", ["In every whole period of 7 days within the time from warrant to freed, there must be hearing."]),
+        ("register.hearings", ["In every whole 7 days within the time from warrant to freed, there must be hearing."]),
     ],
 )
 def test_every_construct_has_its_words(rule_id: str, expected: list[str]) -> None:

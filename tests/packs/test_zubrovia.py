@@ -441,6 +441,16 @@ class TestUnknown:
         events = [SEIZED, ev("2021-05-03 12:00", "hospital_in"), ev("2021-05-03 15:00", "hospital_out"), ev("2021-05-04 07:00", "freed")]
         assert verdicts(run({**PETTY, "ward.guarded": None}, events), "custody.charge") == ["complied"]
 
+    def test_a_time_that_is_right_only_in_the_middle_of_an_interval(self) -> None:
+        """One hour after the seizure is too soon for a search, fourteen are too late."""
+        search = ev({"between": ["2021-05-03 09:00", "2021-05-03 22:00"]}, "strip_search")
+        (finding,) = found(run({}, [SEIZED, search], readings={"Z2": "needs-none"}), "custody.night-search")
+        assert (finding.verdict.value, finding.needs) == ("undetermined", ("the time of strip_search",))
+        seizure = ev({"between": ["2021-05-03 08:00", "2021-05-03 21:00"]}, "seizure")
+        late = ev("2021-05-03 22:00", "strip_search")
+        (finding,) = found(run({}, [seizure, late], readings={"Z2": "needs-none"}), "custody.night-search")
+        assert (finding.verdict.value, finding.needs) == ("undetermined", ("the time of seizure",))
+
     def test_the_time_of_an_act_in_a_recurrence(self) -> None:
         events = [SEIZED, ev({"between": ["2021-05-03 16:00", "2021-05-03 18:00"]}, "check"), ev("2021-05-03 20:00", "freed")]
         assert verdicts(run(GRAVE, events), "custody.check-each-round") == ["undetermined"]
@@ -476,6 +486,35 @@ class TestOtherRules:
         assert self.judged(tmp_path, body, {}, SEIZED, ev("2021-05-03 16:00", "charge", sent="2021-05-03 17:30"), self.FREED) == [
             "violated"
         ]
+
+    OVER = (SEIZED, ev("2021-05-03 18:00", "freed"))
+    COPY = "after: charge\nmust: copy_served\nwithin: [{hours: "
+
+    @pytest.mark.parametrize(
+        ("body", "verdict"),
+        [
+            ("whenever: strip_search\nonly_if: {elapsed: {since: seizure, at_least: {hours: 24}}}", "undetermined"),
+            ("whenever: strip_search\nonly_if: {elapsed: {since: seizure, at_least: {hours: 24}, scope: case}}", "complied"),
+            ("whenever: strip_search\nonly_if: {elapsed: {since: seizure, at_least: {hours: 25}, scope: case}}", "violated"),
+            (COPY + "48, from: {event: seizure, which: first, otherwise: unknown}}]", "undetermined"),
+            (COPY + "48, from: {event: seizure, which: first, otherwise: unknown, scope: case}}]", "complied"),
+            (COPY + "46, from: {event: seizure, which: last, otherwise: unknown, scope: case}}]", "violated"),
+        ],
+    )  # fmt: skip
+    def test_what_is_looked_for_in_the_whole_case(self, body: str, verdict: str, tmp_path: Path) -> None:
+        """The detention is over when the search and the charge come, exactly a day after the seizure."""
+        later = [ev("2021-05-04 08:00", "strip_search"), ev("2021-05-04 08:00", "charge"), ev("2021-05-05 07:00", "copy_served")]
+        assert self.judged(tmp_path, body, {}, *self.OVER, *later) == [verdict]
+
+    def test_a_stated_time_of_a_detention_that_is_over(self) -> None:
+        for stated, verdict in (("2021-05-03 08:00", "complied"), ("2021-05-03 08:01", "violated")):
+            note = ev("2021-05-05 10:00", "seizure_noted", noted_time=stated)
+            assert verdicts(run({}, [*self.OVER, note]), "paper.seizure-note") == [verdict]
+
+    def test_a_time_of_day_that_only_the_middle_of_an_interval_has(self, tmp_path: Path) -> None:
+        body = "whenever: strip_search\nonly_if: {not: {time_of_day: {after: station.closes}}}"
+        search = ev({"between": ["2021-05-03 17:00", "2021-05-04 17:00"]}, "strip_search")
+        assert self.judged(tmp_path, body, {}, SEIZED, search) == ["undetermined"]
 
     FLOOR = (
         "after: warrant\nmust: freed\nwithin: [{days: 9, first_day: next, ends: day}]\n"

@@ -116,12 +116,13 @@ class ConditionBuilder(LimitBuilder):
 
     def _elapsed(self, raw: Mapping[str, Any], path: Path) -> Condition:
         bounds_given = all(isinstance(raw.get(key, {}), Mapping) for key in ("at_least", "at_most"))
-        if not {"since"} < set(raw) <= {"since", "at_least", "at_most"} or not bounds_given:
+        scope = raw.get("scope", "detention")
+        if not {"since"} < set(raw) <= {"since", "at_least", "at_most", "scope"} or not bounds_given or scope not in ("detention", "case"):
             raise Malformed
         self.event(raw["since"], path)
         self.used.events.update(self.names.vocabulary.ends)
-        bounds = [self.limit(raw[key], (*path, key)) if key in raw else None for key in ("at_least", "at_most")]
-        return Elapsed(raw["since"], *bounds)
+        least, most = (self.limit(raw[key], (*path, key)) if key in raw else None for key in ("at_least", "at_most"))
+        return Elapsed(raw["since"], least, most, scope)
 
     def _states_time_of(self, raw: Mapping[str, Any], path: Path) -> Condition:
         if set(raw) != {"attribute", "event"}:

@@ -59,4 +59,4 @@ class LimitBuilder(Checked):
             return Start("fact", data["fact"])
         self.event(data["event"], path)
         self.used.events.update(self.names.vocabulary.ends)
-        return Start(data["which"], data["event"], data["otherwise"] == "trigger")
+        return Start(data["which"], data["event"], data["otherwise"] == "trigger", data.get("scope", "detention"))

@@ -47,11 +47,13 @@ class StartShape(Shape):
     event: str | None = None
     which: Literal["first", "last", "next"] | None = None
     otherwise: Literal["trigger", "unknown"] | None = None
+    scope: Literal["detention", "case"] | None = None
 
     @model_validator(mode="after")
     def _one_kind(self) -> StartShape:
         given = [name for name in (self.attribute, self.fact, self.event) if name is not None]
-        if len(given) != 1 or (self.event is not None) != (self.which is not None and self.otherwise is not None):
+        scoped = self.scope is not None and self.which not in ("first", "last")
+        if len(given) != 1 or (self.event is not None) != (self.which is not None and self.otherwise is not None) or scoped:
             raise ValueError(text("problem.start-kind"))
         return self
 
