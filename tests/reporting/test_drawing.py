@@ -90,7 +90,7 @@ def test_any_drawing(ends: tuple[int, int], marks: list[Mark], stretches: list[S
         columns = [column(time, span, width) for time in inside]
         assert columns == sorted(columns)
         assert all(0 <= at < width for at in columns)
-        numbers = rows[1 : rows.index("")]
+        numbers = rows[1 : rows.index("", 1)]
         assert sum(sign != " " for row in numbers for sign in row) == len(inside)
         assert all([sign for sign in row if sign in "123456789"] == sorted(sign for sign in row if sign in "123456789") for row in numbers)
 
