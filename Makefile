@@ -36,4 +36,4 @@ docs-check:      ## whether docs/reference is what the shipped pack makes
 bench:           ## speed and memory, as ratios within one run
 	$(PYTHON) benchmarks/run.py
 
-check: lint types layers verify test
+check: lint types layers verify docs-check test
