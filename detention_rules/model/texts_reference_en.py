@@ -47,7 +47,7 @@ REFERENCE_TEXTS: dict[str, str] = {
     "page.key.runs": "the clock runs; of a recurring duty, a period in which it was done",
     "page.key.spare": "time that is left; of a recurring duty, a period that is still open",
     "page.key.late": "past the limit; of a recurring duty, a period in which it was not done",
-    "page.key.bound": "the end of a limit or of a period, or the event that is judged",
+    "page.key.bound": "the end of a limit or of a period, the day by which an act of a period is due, or the event that is judged",
     "page.key.open": "not certain",
     "page.key.still": "the clock stands still",
     "page.key.early": "too early: an act does not count yet",
@@ -56,6 +56,7 @@ REFERENCE_TEXTS: dict[str, str] = {
     "page.key.before": "before the line",
     "page.key.after": "after the line",
     # headings
+    "page.heading.ways": "Ways to the rules",
     "page.heading.reading": "How to read a page",
     "page.heading.pictures": "How to read the pictures",
     "page.heading.all": "All rules",

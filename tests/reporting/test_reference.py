@@ -142,6 +142,7 @@ class TestEveryPack:
             assert not content.endswith("\n\n"), path
             assert "\r" not in content, path
             assert "\n\n\n" not in content, path
+            assert not re.search(r"^ *- .*\n\n- ", content, re.MULTILINE), f"{path}: two lists run into one"
             assert not re.search(r"[ \t]$", content, re.MULTILINE), path
             for rows in fences(content):
                 assert all(cells(row) <= WIDTH for row in rows), path

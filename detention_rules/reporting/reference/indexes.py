@@ -44,6 +44,7 @@ def index_page(pack: Pack, coverage: Coverage | None) -> str:
     rows += [escaped(text("page.index.made")), ""]
     rows += [*bullets(escaped(part) for part in _counts(pack, coverage)), ""]
     names = ["by-theme", "by-paragraph", "by-duty-bearer", "readings", *(["coverage"] if coverage else [])]
+    rows += heading(2, escaped(text("page.heading.ways")))
     rows += [
         *bullets(f"{link(escaped(text(f'page.title.{name}')), f'{name}.md')}: {escaped(text(f'page.lead.{name}'))}" for name in names),
         "",

@@ -36,8 +36,10 @@ def periods_drawing(findings: Sequence[Finding], wording: Wording) -> Drawing:
     shown = list(islice(findings, MOST))
     periods = [_period(finding) for finding in shown]
     marks = [*(_mark(number, finding, wording) for number, finding in enumerate(shown, 1)), *event_marks(wording, {}, shown[0].trigger)]
-    bounds = dict.fromkeys(end for period in periods for end in (period.first, period.last))
-    stretches = [Stretch(period.first, period.last, _SIGNS[finding.verdict]) for period, finding in zip(periods, shown, strict=True)]
+    due = [_due(finding) for finding in shown]
+    bounds = dict.fromkeys((*(end for period in periods for end in (period.first, period.last)), *due))
+    stretches = [Stretch(period.first, period.last, IDLE) for period in periods]
+    stretches += [Stretch(period.first, end, _SIGNS[one.verdict]) for period, end, one in zip(periods, due, shown, strict=True)]
     span = (periods[0].first, periods[-1].last)
     return Drawing(span, tuple(marks), (*stretches, *uncertain(wording, explanation(shown[0]).rule.rule)), tuple(bounds))
 
@@ -48,8 +50,13 @@ def _period(finding: Finding) -> Period:
     return found
 
 
+def _due(finding: Finding) -> int:
+    """Return by when the acts of a period are due: by its end, or by that of a day of it."""
+    return _period(finding).last if finding.deadline is None else finding.deadline
+
+
 def _mark(number: int, finding: Finding, wording: Wording) -> Mark:
-    due = _period(finding).last if finding.deadline is None else finding.deadline
+    due = _due(finding)
     verdict = text(f"report.verdict.{finding.verdict.value}")
     missed = finding.verdict is Verdict.VIOLATED and finding.discharge is None
     how = text("report.status.not-done") if missed else status(finding) if finding.margin_seconds is not None else ""

@@ -109,7 +109,7 @@ def _demands(rule: Rule, pack: Pack) -> Iterator[str]:
             yield from (escaped(text("page.rule.after", trigger=triggers)), "", *bullets(acts), "")
         else:
             yield from (escaped(after_sentence(rule, form)), "")
-        yield from bullets(map(escaped, modifier_sentences(form)))
+        yield from (row for one in modifier_sentences(form) for row in (escaped(one), ""))
     elif isinstance(form, Precondition) and form.only_if != NEVER and _long(form.only_if):
         triggers = listed(pattern_words(pattern) for pattern in rule.triggers)
         yield from (escaped(text("page.rule.whenever", trigger=triggers, whole=_whole(form.only_if))), "", *_clauses(form.only_if))
@@ -133,9 +133,18 @@ def _whole(condition: Condition) -> str:
     return text("page.rule.all-of" if isinstance(condition, All) else "page.rule.one-of")
 
 
+def _parts(condition: Condition) -> Iterator[Condition]:
+    """Yield the parts of a condition; what they say in the same way is part of the whole."""
+    if not isinstance(condition, (All, Some)):
+        yield condition
+        return
+    for part in condition.parts:
+        yield from _parts(part) if isinstance(part, type(condition)) else (part,)
+
+
 def _clauses(condition: Condition, indent: int = 0) -> Iterator[str]:
     """Yield the parts of a condition as a list."""
-    for part in condition.parts if isinstance(condition, (All, Some)) else (condition,):
+    for part in _parts(condition):
         if _long(part):
             yield from bullets([escaped(_whole(part))], indent)
             yield from _clauses(part, indent + 2)
