@@ -51,14 +51,14 @@ def judge(rule: CompiledRule, duty: Duty) -> Judgement:
 
 def guarded(rule: CompiledRule, duty: Duty, arisen: Callable[[CompiledRule, Duty], Judgement]) -> Judgement:
     """Return the verdict on a duty that arises only under the law in force and where the rule's conditions and its trigger's form hold."""
+    applies = True if rule.when is None else rule.when(duty, duty.time)
+    if applies is False:
+        return _DOES_NOT_APPLY
     law: bool | None = True
     if rule.dates is not None:
         law = rule.dates.hold(duty.world.timeline.zone, duty.time)
         if law is False:
             return combined([rule.outside])
-    applies = True if rule.when is None else rule.when(duty, duty.time)
-    if applies is False:
-        return _DOES_NOT_APPLY
     if applies and rule.formed:
         applies = _trigger_form(rule, duty)
     judgement = arisen(rule, duty)

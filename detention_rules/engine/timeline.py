@@ -119,7 +119,8 @@ class Timeline:
             if given is None:
                 constant[path] = kind.default
             return kind.default
-        return self._derived(path, kind.derived, instant, duty)
+        value = self._derived(path, kind.derived, instant, duty)
+        return kind.default if value is None else value
 
     def _derived(self, path: str, how: Derivation, instant: int, duty: Duty) -> Value | None:
         if how.younger_than_years is not None:
@@ -127,7 +128,7 @@ class Timeline:
             return None if birthday is None else self._tested(how.at, instant, duty) < birthday
         source = self.fact(how.source, instant, duty)
         value = None if source is None else how.values.get(str(source), how.otherwise)
-        if how.source not in self._dated and path not in self._dated:
+        if value is not None and how.source not in self._dated and path not in self._dated:
             self.constant[path] = value
         return value
 
@@ -256,10 +257,11 @@ class World:
         return None
 
     def next(self, kind: str, duty: Duty) -> Act | None:
-        """Return the first event of a type at or after the trigger."""
+        """Return the first event of a type at or after the trigger, up to the end of its detention."""
+        over = self.detention_ends(duty)
         for act in self.by_type.get(kind, NOTHING):
             if act[0] >= duty.time:
-                return act
+                return act if over is None or act[0] <= over else None
         return None
 
 

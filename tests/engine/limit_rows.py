@@ -154,7 +154,7 @@ def consular() -> Iterator[Row]:
 
 def remand() -> Iterator[Row]:
     freed = (RELEASE, act("surrendered"), act("house_arrest_authorized", **JUDGE), *SENTENCES)
-    extended = act("remand_extended", **JUDGE)
+    extended = act("remand_extended", until="2021-05-02 00:01", **JUDGE)
     for done in (*freed, extended):
         yield Row("remand.two-months", UNKNOWN, (ARREST, REMAND), done, "2021-05-02 00:00")
     for done in freed:
@@ -188,7 +188,7 @@ def remand() -> Iterator[Row]:
 
 
 def extradition() -> Iterator[Row]:
-    extended = act("extradition_detention_extended", **JUDGE)
+    extended = act("extradition_detention_extended", until="2022-03-02 00:01", **JUDGE)
     for done in (RELEASE, act("surrendered"), extended):
         yield Row("extradition.twelve-months", EXTRADITION, (ARREST,), done, "2022-03-02 00:00")
     yield Row("extradition.twelve-months", ENFORCEMENT, (ARREST,), extended, "2022-03-02 00:00", {"A10": "both-caps"})

@@ -112,10 +112,10 @@ def _walk(timeline: Timeline, start: datetime, hours: int, done: Holds, spares: 
         now, gone = now + MINUTE, gone + 1
 
 
-def until(timeline: Timeline, start: datetime, end: datetime, done: Holds, judgments: tuple[datetime, ...] = ()) -> Opinion:
+def until(timeline: Timeline, start: datetime, end: datetime, done: Holds, also: tuple[datetime, ...] = ()) -> Opinion:
     """Judge a duty that ends at an instant; the minutes between are subtracted and not walked, since they may be a million."""
     acts = [when for when, kind, said in timeline.happenings if done(kind, said)]
-    acts = sorted(when for when in (*acts, *judgments) if start <= when <= timeline.as_of)
+    acts = sorted(when for when in (*acts, *also) if start <= when <= timeline.as_of)
     if acts:
         return ("complied" if acts[0] <= end else "violated", int((end - acts[0]).total_seconds()))
     return ("violated" if timeline.as_of > end else "pending", int((end - timeline.as_of).total_seconds()))
@@ -189,9 +189,12 @@ def told(kind: str, hours: int, trigger: Holds) -> Callable[[Timeline, dict[str,
 
 
 def remand_months(months: int, extendable: bool) -> Callable[[Timeline, dict[str, Any]], list[Opinion]]:
-    """Paragraph 122, counted from the first arrest of the detention, to the end of the corresponding date; a judgment ends remand."""
+    """Paragraph 122, counted from the first arrest of the detention, to the end of the corresponding date; a judgment ends remand.
+
+    An extension lifts the limit where it reaches past it.
+    """
     lifted = either(FREE, by_judge("house_arrest_authorized"))
-    done = either(lifted, by_judge("remand_extended")) if extendable else lifted
+    extended = by_judge("remand_extended")
 
     def judged(timeline: Timeline, facts: dict[str, Any]) -> list[Opinion]:
         found = []
@@ -201,7 +204,8 @@ def remand_months(months: int, extendable: bool) -> Callable[[Timeline, dict[str
             counted = min((when for when in arrests if freed is None or when >= freed), default=start)
             end = day_ends(timeline, months_later(timeline.local(counted).date(), months))
             judgments = tuple(said["judgment"] for when, kind, said in timeline.happenings if kind == "sentence_started")
-            found.append(until(timeline, start, end, done, judgments))
+            acts = [when for when, kind, said in timeline.happenings if extendable and extended(kind, said) and said["until"] > end]
+            found.append(until(timeline, start, end, lifted, (*judgments, *acts)))
         return found
 
     return judged

@@ -94,14 +94,20 @@ def remand(draw: st.DrawFn) -> Timeline:
     ends = [day_ends(bare, months_later(first, months)) for months in (2, 18)]
     kinds = [
         ("release", {}),
-        ("remand_extended", {"by": "court"}),
-        ("remand_extended", {"by": "procurator"}),
+        *(
+            ("remand_extended", {"by": by, "until": end + MINUTE * past})
+            for by in ("court", "procurator")
+            for end in ends
+            for past in (0, 1)
+        ),
         ("sentence_started", {"months": 1}),
     ]
     for kind, said in draw(st.lists(st.sampled_from(kinds), max_size=3)):
         when = draw(st.sampled_from(ends)) + draw(BESIDE) * MINUTE
         if kind == "sentence_started":  # counted from that day or from an earlier one
             happenings.append((draw(st.sampled_from([when, start])), kind, {**said, "judgment": when}))
+        elif "until" in said:
+            happenings.append((when, kind, {**said, "until": max(when, said["until"])}))
         else:
             happenings.append((when, kind, said))
     return Timeline(place[0], happenings, draw(st.sampled_from(ends)) + draw(BESIDE) * MINUTE, {})
@@ -146,8 +152,9 @@ def engine(timeline: Timeline) -> dict[str, list[oracle.Opinion]]:
         attributes = {key: value for key, value in said.items() if key != "months"}
         if "months" in said:
             attributes["term"] = f"P{said['months']}M"
-        if "judgment" in said:
-            attributes["judgment"] = said["judgment"].isoformat()
+        for name in ("judgment", "until"):
+            if name in said:
+                attributes[name] = said[name].isoformat()
         events.append({"at": when.isoformat(), "is": kind, **attributes})
     facts = {NAMES[name]: list(value) if name == "kinds" else value for name, value in timeline.facts.items()}
     report = check({"zone": timeline.zone, "facts": facts, "events": events, "as_of": timeline.as_of.isoformat()}, pack=PACK)

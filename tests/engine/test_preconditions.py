@@ -287,7 +287,9 @@ PLACES: list[tuple[Facts, tuple[Event, ...], str]] = [
     ({"person.serviceman": True}, (HELD, placed("military_barracks")), "complied"),
     ({"person.serviceman": False}, (HELD, placed("military_barracks")), "violated"),
     (UNKNOWN, (HELD, placed("military_barracks")), "undetermined"),
-    ({"person.juvenile": True}, (HELD, placed("child_protection_institution")), "complied"),
+    ({"person.juvenile": True}, (HELD, placed("child_protection_institution", home_unfit=True)), "complied"),
+    ({"person.juvenile": True}, (HELD, placed("child_protection_institution", home_unfit=False)), "violated"),
+    ({"person.juvenile": True}, (HELD, placed("child_protection_institution")), "undetermined"),
     ({"person.juvenile": False}, (HELD, placed("child_protection_institution")), "violated"),
     (UNKNOWN, (at(ARREST, "sentence_started", term="P1Y"), placed("penal_institution")), "complied"),
     (UNKNOWN, (HELD, placed("penal_institution")), "violated"),
@@ -331,5 +333,9 @@ PLACES: list[tuple[Facts, tuple[Event, ...], str]] = [
 
 
 @pytest.mark.parametrize(("facts", "events", "expected"), PLACES)
-def test_recognized_places(facts: Facts, events: tuple[Event, ...], expected: str) -> None:
-    assert one(case(facts, *events), "place.recognized").verdict.value == expected
+def test_places_and_the_acts_behind_them(facts: Facts, events: tuple[Event, ...], expected: str) -> None:
+    """Every placement is judged by the rule on recognized places and by at most one on the act: the worse of the two is its verdict."""
+    found = [finding.verdict.value for finding in case(facts, *events).findings if finding.rule.id.startswith("place.")]
+    applied = [verdict for verdict in found if verdict != "not_applicable"]
+    assert 1 <= len(applied) <= 2
+    assert next(verdict for verdict in ("violated", "undetermined", "complied") if verdict in applied) == expected

@@ -506,6 +506,13 @@ class TestOtherRules:
         later = [ev("2021-05-04 08:00", "strip_search"), ev("2021-05-04 08:00", "charge"), ev("2021-05-05 07:00", "copy_served")]
         assert self.judged(tmp_path, body, {}, *self.OVER, *later) == [verdict]
 
+    def test_the_next_event_is_looked_for_up_to_the_end_of_the_detention(self) -> None:
+        """The doctor of a second custody starts no clock of the first."""
+        again = [ev("2021-05-04 09:00", "seizure"), ev("2021-05-04 10:00", "doctor"), ev("2021-05-04 11:00", "call_home")]
+        first, second = found(run({}, [*self.OVER, *again]), "paper.call-home")
+        assert (first.verdict.value, first.needs) == ("undetermined", ("an event doctor",))
+        assert (second.verdict.value, second.margin_seconds) == ("complied", 1800)
+
     def test_a_stated_time_of_a_detention_that_is_over(self) -> None:
         for stated, verdict in (("2021-05-03 08:00", "complied"), ("2021-05-03 08:01", "violated")):
             note = ev("2021-05-05 10:00", "seizure_noted", noted_time=stated)
