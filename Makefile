@@ -1,7 +1,7 @@
 # The one list of commands. PYTHON names the interpreter of an environment with `.[test,dev]` installed.
 PYTHON ?= python
 
-.PHONY: test test-all fuzz lint types layers verify bench check
+.PHONY: test test-all fuzz lint types layers verify docs docs-check bench check
 
 test:            ## the test suite
 	$(PYTHON) -m pytest
@@ -27,7 +27,13 @@ verify:          ## the shipped pack and the shipped scenarios
 	detention-rules verify
 	detention-rules check scenarios
 
+docs:            ## docs/reference, made anew from the shipped pack
+	$(PYTHON) docs/generate.py
+
+docs-check:      ## whether docs/reference is what the shipped pack makes
+	$(PYTHON) docs/generate.py --check
+
 bench:           ## speed and memory, as ratios within one run
 	$(PYTHON) benchmarks/run.py
 
-check: lint types layers verify test
+check: lint types layers verify docs-check test

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from detention_rules.language.conditions import (
     NEVER,
@@ -25,7 +25,7 @@ from detention_rules.language.conditions import (
     TriggerIs,
     Unless,
 )
-from detention_rules.language.rules import Bound, Case, Cycle, Dates, Deadline, Pack, Precondition, Recurrence, Rule
+from detention_rules.language.rules import Bound, Case, Cycle, Dates, Deadline, Pack, Recurrence, Rule
 from detention_rules.model.catalogue import count, text
 from detention_rules.model.periods import Period, elapsed
 from detention_rules.model.scenario import Value
@@ -187,31 +187,46 @@ def case_words(case: Case) -> str:
 
 def rule_sentences(rule: Rule, pack: Pack) -> list[str]:
     """Return what a rule demands, sentence by sentence."""
-    found = []
     form = rule.form
-    triggers = listed(pattern_words(pattern) for pattern in rule.triggers)
-    if isinstance(form, Precondition):
-        key = "rule.prohibited" if form.only_if == NEVER else "rule.whenever"
-        found.append(text(key, trigger=triggers, condition=condition_words(form.only_if)))
+    if isinstance(form, Deadline):
+        demand = [after_sentence(rule, form), *limit_sentences(form), *modifier_sentences(form)]
     elif isinstance(form, Recurrence):
-        found.extend(_recurrence(form))
+        demand = list(_recurrence(form))
     else:
-        found.extend(_deadline(form, triggers))
+        key = "rule.prohibited" if form.only_if == NEVER else "rule.whenever"
+        demand = [text(key, trigger=_triggers(rule), condition=condition_words(form.only_if))]
+    return [*demand, *scope_sentences(rule, pack)]
+
+
+def _triggers(rule: Rule) -> str:
+    return listed(pattern_words(pattern) for pattern in rule.triggers)
+
+
+def scope_sentences(rule: Rule, pack: Pack) -> Iterator[str]:
+    """Yield when a rule applies, from when until when it is law, and by which calendar it counts."""
     if rule.when is not None:
-        found.append(text("rule.when", condition=condition_words(rule.when)))
+        yield text("rule.when", condition=condition_words(rule.when))
     if rule.in_force is not None:
         outside = text(f"rule.outside-{rule.in_force.otherwise}")
-        found.append(text("rule.in-force", dates=dates_words(rule.in_force.dates), outside=outside, why=rule.in_force.why))
-    if any(case.limit.unit == "working_days" for case in getattr(form, "cases", ())) and pack.calendar.known_until:
-        found.append(text("rule.calendar", country=pack.calendar.country, until=pack.calendar.known_until))
-    return found
+        yield text("rule.in-force", dates=dates_words(rule.in_force.dates), outside=outside, why=rule.in_force.why)
+    if any(case.limit.unit == "working_days" for case in getattr(rule.form, "cases", ())) and pack.calendar.known_until:
+        yield text("rule.calendar", country=pack.calendar.country, until=pack.calendar.known_until)
 
 
-def _deadline(form: Deadline, triggers: str) -> Iterable[str]:
-    yield text("rule.after", trigger=triggers, acts=listed(pattern_words(pattern) for pattern in form.must))
+def after_sentence(rule: Rule, form: Deadline) -> str:
+    """Return what starts a duty and what discharges it."""
+    return text("rule.after", trigger=_triggers(rule), acts=listed(pattern_words(pattern) for pattern in form.must))
+
+
+def limit_sentences(form: Deadline) -> Iterator[str]:
+    """Yield the cases of a deadline, in their order."""
     for number, case in enumerate(form.cases, 1):
         key = "rule.case" if len(form.cases) > 1 else "rule.only-case"
         yield text(key, number=number, case=case_words(case))
+
+
+def modifier_sentences(form: Deadline) -> Iterator[str]:
+    """Yield what else a deadline asks of an act, what ends the duty, and what stops its clock."""
     if form.floor is not None:
         yield text("rule.floor", limit=limit_words(form.floor))
     if form.same:
@@ -225,7 +240,7 @@ def _deadline(form: Deadline, triggers: str) -> Iterable[str]:
         yield text("rule.paused", start=words(pause.start), until=words(pause.until), condition=condition)
 
 
-def _recurrence(form: Recurrence) -> Iterable[str]:
+def _recurrence(form: Recurrence) -> Iterator[str]:
     span = form.fact or text("rule.span", start=words(form.after), end=listed(words(name) for name in form.until))
     acts = listed(pattern_words(pattern) for pattern in form.must)
     for cycle in form.cycles:

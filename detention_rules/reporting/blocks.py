@@ -118,7 +118,7 @@ def _rows(finding: Finding, report: Report, clock: Clock, verbose: bool) -> Iter
         yield "owed-by", rule.owed_by
     if finding.verdict is Verdict.VIOLATED or verbose:
         yield "breach", _breach(finding)
-    yield "but", _alternatives(finding, report, clock, verbose)
+    yield "but", departures(finding, report, clock, verbose=verbose)
     if finding.more_worlds:
         yield "note", text("report.more-worlds")
     if finding.outside_source and not verbose:
@@ -167,7 +167,8 @@ def _edges(finding: Finding, clock: Clock) -> Iterator[str]:
         yield text("report.violated-from", event=event, time=clock.time(instant))
 
 
-def _alternatives(finding: Finding, report: Report, clock: Clock, verbose: bool) -> str:
+def departures(finding: Finding, report: Report, clock: Clock, *, verbose: bool = False) -> str:
+    """Return under which other readings and accounts the verdict is another one; `verbose` also tells where only the deadline is."""
     found = [other for other in finding.alternatives if verbose or other.verdict is not finding.verdict]
     shown = [text("report.if", what=_outcome(other, finding, clock), assuming=_assuming(other, report)) for other in found]
     if not verbose and len(shown) > _SHOWN:
@@ -197,4 +198,4 @@ def _form(finding: Finding) -> object:
     return finding.rule.form if isinstance(finding.rule, Rule) else None
 
 
-__all__ = ["STYLES", "acts", "block", "depends", "event_words", "law", "overview", "status", "steps"]
+__all__ = ["STYLES", "acts", "block", "departures", "depends", "event_words", "law", "overview", "status", "steps"]

@@ -43,6 +43,12 @@ def rule_list(rules: Iterable[Rule], pack: Pack) -> Iterator[Line]:
     yield line(count("report.rule.number", len(found)))
 
 
+def all_cites(rule: Rule) -> tuple[Citation, ...]:
+    """Return every citation of a rule once: its own, those of its limits and cycles, and those of what follows a breach."""
+    parts = (*getattr(rule.form, "cases", ()), *getattr(rule.form, "cycles", ()))
+    return tuple(dict.fromkeys((*rule.cites, *(cite for part in parts for cite in part.cites), *rule.breach.liability)))
+
+
 def rule_page(rule: Rule, pack: Pack, symbols: Symbols) -> Iterator[Line]:
     """Yield everything about one rule."""
     yield line((rule.title, "bold"))
@@ -50,7 +56,7 @@ def rule_page(rule: Rule, pack: Pack, symbols: Symbols) -> Iterator[Line]:
     yield BLANK
     yield line(rule.means)
     yield from _part("demands", (line(f"{symbols.bullet} {one}", indent=2, hang=2) for one in rule_sentences(rule, pack)))
-    yield from _part("sources", _sources(_all_cites(rule), pack))
+    yield from _part("sources", _sources(all_cites(rule), pack))
     yield from _part("owed-by", [line(rule.owed_by, indent=2, hang=2)])
     yield from _part("breach", _breach(rule))
     yield from _part("readings", (one for name in _readings(rule, pack) for one in _options(pack.readings[name], symbols, indent=2)))
@@ -108,15 +114,6 @@ def _question(asked: Reading | Settled, *, indent: int) -> Line:
     key = "report.reading.paragraph" if len(asked.paragraphs) == 1 else "report.reading.paragraphs"
     question = text(key, question=asked.question, paragraphs=paragraphs) if paragraphs else asked.question
     return line((asked.id, "bold"), f" {question}", indent=indent, hang=len(asked.id) + 1)
-
-
-def _all_cites(rule: Rule) -> Iterable[Citation]:
-    cases = rule.form.cases if isinstance(rule.form, Deadline) else ()
-    found = dict.fromkeys(rule.cites)
-    for case in cases:
-        found.update(dict.fromkeys(case.cites))
-    found.update(dict.fromkeys(rule.breach.liability))
-    return found
 
 
 def _sources(cites: Iterable[Citation], pack: Pack) -> Iterator[Line]:
