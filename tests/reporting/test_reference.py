@@ -237,7 +237,7 @@ def worded(rule: Rule, told: str) -> Rule:
     """Return a rule in which every text of its author is another."""
     examples = tuple({**example, "shows": told} for example in rule.examples)
     breach = type(rule.breach)(told, rule.breach.liability)
-    return rule._replace(title=told, means=told, owed_by="x", notes=(told, told), breach=breach, examples=examples)
+    return rule._replace(title=told, means=told, owed_by="x", notes=(told, told), breach=breach, worked=examples)
 
 
 @settings(max_examples=25)
