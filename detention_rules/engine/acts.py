@@ -88,8 +88,11 @@ def acts_of(
         usable = True if pattern.when is None else pattern.when(duty, duty.time)
         if usable is False:
             continue
+        replaced = -FAR
+        if pattern.reaches is not None and limit is not None:
+            entries, replaced = _standing(entries, pattern, pattern.reaches, limit)
         for happened in entries:
-            act, known = happened, True
+            act, known = happened, happened[0] >= replaced
             if pattern.counted is not None:
                 act, known = _counted(pattern.counted, happened, duty, since)
             time, event = act
@@ -114,6 +117,26 @@ def acts_of(
     sure = certain[number - 1] if len(certain) >= number else None
     every = sorted((act for act in (*possible, *certain) if sure is None or act.time < sure.time), key=_when)
     return (*every[number - 1 :], sure)
+
+
+def _standing(entries: list[Act], pattern: CompiledPattern, reaches: str, limit: int) -> tuple[list[Act], int]:
+    """Leave out acts that a later one takes back by ending before the limit: the last order given before it is the one in force.
+
+    Also returns the instant before which an act may have been taken back, where the later one's form or end is not known.
+    """
+    kept: list[Act] = []
+    doubtful = -FAR
+    for act in entries:
+        if act.time <= limit:
+            fits, end = pattern.matches(act.event), act.event.attributes.get(reaches)
+            shorter = end <= limit if isinstance(end, int) else None
+            state = both(fits, shorter)
+            if state:
+                kept, doubtful = [], -FAR
+            elif state is None:
+                doubtful = act.time
+        kept.append(act)
+    return kept, doubtful
 
 
 def _when(act: Act) -> int:

@@ -202,6 +202,8 @@ def _outcome(rule: CompiledRule, duty: Duty, candidate: Candidate, act: Act | No
         return Outcome(_NOT_APPLICABLE, deadline, None, None, "lapsed")
     if act is not None:
         return _new(Outcome, (_VIOLATED, deadline, act[1], deadline - act[0], ""))
+    if lapse is not None:
+        return Outcome(_VIOLATED, deadline, None, deadline - lapse[0], "ended-late")
     as_of = duty.world.timeline.as_of
     return _new(Outcome, (_VIOLATED if as_of > deadline else _PENDING, deadline, None, deadline - as_of, ""))
 

@@ -199,7 +199,7 @@ def _outcome_step(subject: Explanation, outcome: Outcome, duty: Duty) -> str:
         return _standard_step(subject, outcome, duty)
     if outcome.reason:
         acts = listed(pattern_words(pattern) for pattern in getattr(subject.rule.form, "lapses", ()))
-        return text(f"why.{outcome.reason}", events=acts)
+        return text(f"why.{outcome.reason}", events=acts, margin=rough(outcome.margin or 0))
     assert outcome.deadline is not None and outcome.margin is not None
     values = {"deadline": _shown(subject, outcome.deadline), "margin": rough(outcome.margin)}
     if outcome.discharge is not None:

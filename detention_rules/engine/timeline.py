@@ -219,8 +219,12 @@ class World:
         return latest
 
     def detention_ends(self, duty: Duty) -> int | None:
-        """Return the end of the detention in which a duty arose, or None where it has not ended (or the trigger is its end)."""
-        if duty.trigger is not None and duty.trigger.type in self.timeline.pack.vocabulary.ends:
+        """Return the end of the detention in which a duty arose; None where it has not ended, or nobody was detained then."""
+        vocabulary = self.timeline.pack.vocabulary
+        if not self.ends or (duty.trigger is not None and duty.trigger.type in vocabulary.ends):
+            return None
+        since = self.detention_began_after(duty.time)
+        if not any(since <= act.time <= duty.time for kind in vocabulary.begins for act in self.by_type.get(kind, NOTHING)):
             return None
         after = self.ended_at_trigger(duty)
         for time in self.ends:

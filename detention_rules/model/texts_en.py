@@ -175,6 +175,7 @@ ENGINE_TEXTS: dict[str, str] = {
     "why.not-in-force": "The law at that date is not known.",
     "why.unknown-limit": "The limit cannot be computed.",
     "why.lapsed": "The duty ended before its limit: {events}.",
+    "why.ended-late": "Not done by the limit. The duty ended {margin} after it: {events}.",
     "why.standard-at-once": "Done at the same moment.",
     "why.standard-not-done": "Not done ({acts}) before the detention or the outer bound ended, up to {as_of}.",
     "why.standard-waiting": 'Not done ({acts}) {took} after it fell due. The text says "{word}" and gives no number; '

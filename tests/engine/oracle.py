@@ -96,19 +96,24 @@ def within_hours(timeline: Timeline, start: datetime, hours: int, done: Holds, s
 
 
 def _walk(timeline: Timeline, start: datetime, hours: int, done: Holds, spares: Holds | None) -> Opinion:
-    """Walk from the start until it is done or the present is reached; `spares` within the hours means that nothing is owed."""
+    """Walk from the start until it is done or the present is reached; `spares` within the hours means that nothing is owed.
+
+    After them it ends what is owed and never done: what is late is late up to then.
+    """
     minutes = timeline.minutes()
-    allowed, gone, now, spared = hours * 60, 0, start, False
+    allowed, gone, now, spared, over = hours * 60, 0, start, False, 0
     while True:
         here = minutes.get(now, [])
         if any(done(kind, said) for _, kind, said in here) and not (spared and gone > allowed):
             return ("complied" if gone <= allowed else "violated", (allowed - gone) * 60)
         if spares and gone <= allowed and any(spares(kind, said) for _, kind, said in here):
             spared = True
+        if spares and gone > allowed and not over and any(spares(kind, said) for _, kind, said in here):
+            over = gone
         if spared and (gone >= allowed or now == timeline.as_of):
             return NOT_OWED
         if now == timeline.as_of:
-            return ("violated" if gone > allowed else "pending", (allowed - gone) * 60)
+            return ("violated" if gone > allowed else "pending", (allowed - (over or gone)) * 60)
         now, gone = now + MINUTE, gone + 1
 
 
@@ -191,7 +196,7 @@ def told(kind: str, hours: int, trigger: Holds) -> Callable[[Timeline, dict[str,
 def remand_months(months: int, extendable: bool) -> Callable[[Timeline, dict[str, Any]], list[Opinion]]:
     """Paragraph 122, counted from the first arrest of the detention, to the end of the corresponding date; a judgment ends remand.
 
-    An extension lifts the limit where it reaches past it.
+    An extension lifts the limit where it reaches past it, unless a later one, still before the limit, takes that back.
     """
     lifted = either(FREE, by_judge("house_arrest_authorized"))
     extended = by_judge("remand_extended")
@@ -204,7 +209,13 @@ def remand_months(months: int, extendable: bool) -> Callable[[Timeline, dict[str
             counted = min((when for when in arrests if freed is None or when >= freed), default=start)
             end = day_ends(timeline, months_later(timeline.local(counted).date(), months))
             judgments = tuple(said["judgment"] for when, kind, said in timeline.happenings if kind == "sentence_started")
-            acts = [when for when, kind, said in timeline.happenings if extendable and extended(kind, said) and said["until"] > end]
+            orders = [(when, said["until"]) for when, kind, said in timeline.happenings if extendable and extended(kind, said)]
+            acts: list[datetime] = []
+            for when, reached in sorted(orders, key=lambda order: order[0]):
+                if reached > end:
+                    acts.append(when)
+                elif when <= end:
+                    acts = []
             found.append(until(timeline, start, end, lifted, (*judgments, *acts)))
         return found
 

@@ -155,5 +155,12 @@ def test_a_certificate_never_given_is_late_only_by_a_tolerance() -> None:
     assert one(report, "release.certificate").verdict.value == "violated"
 
 
+def test_the_end_of_a_later_detention_is_no_bound() -> None:
+    """What falls due while nobody is detained is not condemned by a release from a detention that began afterwards."""
+    declared = at("2018-03-01 10:00", "declared_missing", by="court")
+    found = case(UNKNOWN, declared, at("2021-03-01 09:15", "arrest"), RELEASE, as_of="2021-06-01 10:00")
+    assert one(found, "missing.trusteeship").verdict.value == "undetermined"
+
+
 def test_a_suspect_is_owed_no_convicts_certificate() -> None:
     assert one(case(UNKNOWN, ARREST, RELEASE), "release.certificate").verdict.value == "not_applicable"

@@ -325,6 +325,31 @@ class TestConditions:
         assert finding.deadline == int(moment("2021-05-05 10:30").timestamp())
 
 
+class TestActsInOrder:
+    WARRANT = ev("2021-05-03 10:00", "warrant")
+
+    @pytest.mark.parametrize(
+        ("renewals", "verdict"),
+        [
+            ([("2021-05-05", "2021-05-20"), ("2021-05-07", "2021-05-12")], "violated"),
+            ([("2021-05-05", "2021-05-12"), ("2021-05-07", "2021-05-20")], "complied"),
+            ([("2021-05-05", "2021-05-20"), ("2021-05-07", "2021-05-16")], "complied"),
+            ([("2021-05-05", "2021-05-20"), ("2021-05-14", "2021-05-16")], "complied"),
+            ([("2021-05-05", "2021-05-20"), ("2021-05-07", None)], "undetermined"),
+        ],
+    )
+    def test_the_last_order_before_the_limit_is_the_one_in_force(self, renewals: list[tuple[str, str | None]], verdict: str) -> None:
+        acts = [ev(f"{day} 10:00", "warrant_renewed", **({"ends_at": end} if end else {})) for day, end in renewals]
+        (finding,) = found(run({}, [self.WARRANT, *acts], "2021-06-01"), "custody.renewal")
+        assert finding.verdict.value == verdict
+
+    def test_a_duty_never_met_is_late_up_to_the_event_that_ended_it(self) -> None:
+        events = [SEIZED, ev("2021-05-04 08:01", "handed_over")]
+        (finding,) = found(run(PETTY, events, "2021-08-01"), "custody.charge")
+        assert (finding.verdict.value, finding.margin_seconds) == ("violated", -60)
+        assert any("The duty ended 1 min after it: handed over" in step for step in finding.because)
+
+
 class TestRecurrences:
     LOG = {"station.log": {"from": "2021-04-15", "until": "2021-06-30"}}  # noqa: RUF012
 
