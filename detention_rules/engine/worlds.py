@@ -183,7 +183,7 @@ def _elapsed_ends(condition: Elapsed, timeline: Timeline, choice: Choice) -> Ite
     """Yield, for each event from which time elapses, when it happened and when one of the condition's bounds ends."""
     world = timeline.world(choice)
     for event in timeline.scenario.events:
-        if event.type != condition.since:
+        if event.type not in condition.since:
             continue
         account = _account(event, choice)
         for instant, bound in product((account.earliest, account.latest), (condition.at_least, condition.at_most)):
