@@ -7,12 +7,13 @@ from typing import NamedTuple, cast
 
 from detention_rules.engine.compiled import CompiledCase, CompiledRule
 from detention_rules.engine.judgements import Judgement
+from detention_rules.engine.limits import start_of
 from detention_rules.engine.needs import needs
 from detention_rules.engine.reasoning import shown, steps
 from detention_rules.engine.recurrences import Period
 from detention_rules.engine.timeline import Duty, Timeline
 from detention_rules.engine.worlds import Spread, Subject, alternatives, uncertain_events
-from detention_rules.language.sentences import by_words, length_words, period_words, times_words
+from detention_rules.language.sentences import by_words, length_words, period_words, times_words, value_words, words
 from detention_rules.model.catalogue import text
 from detention_rules.model.findings import Alternative, Citation
 from detention_rules.model.scenario import Event
@@ -43,6 +44,27 @@ class Explanation(NamedTuple):
             return text("limit.cycle", period=period_words(cycle), times=times_words(cycle), by=by_words(cycle))
         limits = {length_words(case.source.limit) for case in self.cases()}
         return limits.pop() if len(limits) == 1 else ""
+
+    def runs_from(self) -> tuple[str, int] | None:
+        limits = {case.source.limit for case in self.cases()}
+        if len(limits) != 1:
+            return None
+        (limit,) = limits
+        start = start_of(limit, self.duty()) if limit.start.kind in ("first", "last", "next") and limit.unit != "instant" else None
+        return None if start is None or self.spread is not None else (limit.start.name, start)
+
+    def about(self) -> str:
+        trigger = self.trigger
+        if trigger is None:
+            return ""
+        asked = self.rule.rule.asked_of_trigger
+        said = ((words(name), value_words(trigger.attributes[name])) for name in asked if name in trigger.attributes)
+        return "; ".join(text("because.attribute", name=name, value=value) for name, value in said)
+
+    def acts(self) -> tuple[str, ...]:
+        duty = self.duty()
+        counting = (pattern for pattern in self.rule.must if pattern.when is None or pattern.when(duty, duty.time) is not False)
+        return tuple(dict.fromkeys(pattern.type for pattern in counting))
 
     def needs(self) -> tuple[str, ...]:
         return needs(self)

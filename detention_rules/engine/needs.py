@@ -39,7 +39,7 @@ def needs(subject: Explanation) -> tuple[str, ...]:
     if isinstance(rule.form, Deadline):
         found.update(dict.fromkeys(_unknown_modifiers(subject, rule.form, duty)))
     reasons = {outcome.reason for outcome in subject.judgement.outcomes}
-    if "standard-elapsed" in reasons:
+    if not reasons.isdisjoint(("standard-elapsed", "standard-waiting")):
         found[text("needs.tolerance", rule=source.id)] = None
     if "not-in-force" in reasons:
         found[text("needs.law", date=subject.timeline.zone.day(subject.time))] = None

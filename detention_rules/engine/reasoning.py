@@ -14,6 +14,7 @@ from detention_rules.engine.recurrences import Period
 from detention_rules.engine.telling import telling
 from detention_rules.engine.timeline import Duty
 from detention_rules.engine.worlds import uncertain_events
+from detention_rules.language.conditions import NEVER
 from detention_rules.language.rules import Precondition, Recurrence
 from detention_rules.language.sentences import (
     bound_words,
@@ -41,9 +42,10 @@ def steps(subject: Explanation) -> Iterator[str]:
     rule, judgement = subject.rule.rule, subject.judgement
     duty = subject.duty()
     if subject.trigger is not None:
+        about = subject.about()
         yield text(
             "because.trigger",
-            event=words(subject.trigger.type),
+            event=text("because.event", event=words(subject.trigger.type), about=about) if about else words(subject.trigger.type),
             time=_when(subject, subject.trigger),
             means=_means(subject, subject.trigger.type),
         )
@@ -92,6 +94,9 @@ def _doubts(subject: Explanation) -> Iterator[str]:
 
 
 def _precondition_steps(subject: Explanation, form: Precondition, reasons: set[str]) -> Iterator[str]:
+    if form.only_if == NEVER:
+        yield text("because.prohibited", events=listed(pattern_words(pattern) for pattern in subject.rule.rule.triggers))
+        return
     for reason in ("condition-met", "condition-not-met", "unknown-condition"):
         if reason in reasons:
             part = telling(form.only_if, subject.duty(), subject.time)
@@ -110,7 +115,8 @@ def _limit_steps(subject: Explanation, duty: Duty) -> Iterator[str]:
         yield text("because.several-cases")
     for candidate in candidates:
         if candidate.case is None:
-            yield text("because.no-case")
+            if len(candidates) > 1:
+                yield text("because.no-case")
             continue
         case = candidate.case.source
         yield text("because.limit", limit=limit_words(case.limit), cites=_case_cites(subject, candidate))
@@ -156,7 +162,11 @@ def _arithmetic(subject: Explanation, candidate: Candidate, duty: Duty) -> Itera
         yield text("because.sum", start=_shown(subject, start), length=length, deadline=_shown(subject, unpaused))
     change = home.local(candidate.deadline).utcoffset() != home.local(start).utcoffset()
     if change:
-        yield text("because.clock-change", before=_offset(home.local(start)), after=_offset(home.local(candidate.deadline)))
+        yield text(
+            "because.clock-change" if limit.unit == "elapsed" else "because.clock-change-days",
+            before=_offset(home.local(start)),
+            after=_offset(home.local(candidate.deadline)),
+        )
     for begin, end in pauses_of(subject.rule, duty):
         if end > start:
             yield text("because.pause", begin=_shown(subject, begin), end=_shown(subject, end), length=rough(end - begin))
@@ -198,8 +208,7 @@ def _outcome_step(subject: Explanation, outcome: Outcome, duty: Duty) -> str:
         key = "at-limit" if outcome.margin == 0 else "in-time" if outcome.margin > 0 else "late"
         return text(f"because.done-{key}", event=words(outcome.discharge.type), time=time, **values)
     key = "overdue" if outcome.verdict is Verdict.VIOLATED else "due"
-    must = getattr(subject.rule.form, "must", ())
-    acts = listed(dict.fromkeys(words(pattern.type) for pattern in must))
+    acts = listed(map(words, subject.acts()))
     return text(f"because.{key}", acts=acts, as_of=_shown(subject, subject.timeline.as_of), **values)
 
 
@@ -208,9 +217,11 @@ def _standard_step(subject: Explanation, outcome: Outcome, duty: Duty) -> str:
     if outcome.discharge is not None:
         act = next(act for act in subject.judgement.acts if act is not None and act.event is outcome.discharge)
         took = rough(act.time - duty.time)
+    elif outcome.reason == "standard-waiting":
+        took = rough(subject.timeline.as_of - duty.time)
     tolerance = subject.timeline.scenario.tolerances.get(subject.rule.rule.id)
     word = next((case.source.limit.carried for case in subject.cases()), "")
-    acts = listed(dict.fromkeys(words(pattern.type) for pattern in getattr(subject.rule.form, "must", ())))
+    acts = listed(map(words, subject.acts()))
     return text(
         f"why.{outcome.reason}",
         word=word,

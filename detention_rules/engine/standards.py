@@ -12,7 +12,10 @@ _COMPLIED, _VIOLATED, _PENDING = Verdict.COMPLIED, Verdict.VIOLATED, Verdict.PEN
 
 
 def judge_standard(rule_id: str, duty: Duty, limit: Limit, act: Act | None) -> Outcome:
-    """Judge an open standard: never done by the end of the detention or an outer bound is a violation, done at once is in time."""
+    """Judge an open standard: done at once is in time, never done by the end of the detention or an outer bound is a violation.
+
+    In between, whether it took too long, or has been left too long, is not for a number to say until a tolerance is set.
+    """
     timeline = duty.world.timeline
     outer = deadline_of(limit.outer, duty) if limit.outer else None
     ended = duty.world.detention_ends(duty)
@@ -24,7 +27,11 @@ def judge_standard(rule_id: str, duty: Duty, limit: Limit, act: Act | None) -> O
         over = timeline.as_of > deadline if deadline is not None else False
         over = over or (ended is not None and timeline.as_of >= ended and ended <= bound)
         margin = None if deadline is None or (over and deadline >= timeline.as_of) else deadline - timeline.as_of
-        return Outcome(_VIOLATED if over else _PENDING, deadline, None, margin, "standard-not-done" if over else "standard-open")
+        if over:
+            return Outcome(_VIOLATED, deadline, None, margin, "standard-not-done")
+        if tolerance is None and timeline.as_of > duty.time:
+            return Outcome(Verdict.UNDETERMINED, deadline, None, margin, "standard-waiting")
+        return Outcome(_PENDING, deadline, None, margin, "standard-open")
     margin = None if deadline is None else deadline - act.time
     if act.time <= duty.time:
         return Outcome(_COMPLIED, deadline, act.event, margin, "standard-at-once")

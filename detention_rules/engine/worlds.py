@@ -12,7 +12,7 @@ from detention_rules.engine.duties import judge
 from detention_rules.engine.judgements import Judgement, Outcome, combined, single
 from detention_rules.engine.limits import deadline_of
 from detention_rules.engine.recurrences import Period, judge_again
-from detention_rules.engine.timeline import Choice, Duty, Timeline, World
+from detention_rules.engine.timeline import FAR, Choice, Duty, Timeline
 from detention_rules.language.conditions import Elapsed, LaterInDay
 from detention_rules.language.rules import Dates
 from detention_rules.language.vocabulary import Order
@@ -59,17 +59,17 @@ def judge_spread(rule: CompiledRule, timeline: Timeline, subject: Subject, choic
     rule = rule.under({**timeline.readings, **choice.readings}) if choice.readings else rule
     loose = [(event, account) for event in uncertain_events(rule, timeline) if not (account := _account(event, choice)).exact]
 
-    def at(points: Mapping[str, int]) -> tuple[World, Judgement]:
+    def at(points: Mapping[str, int]) -> Judgement:
         world = timeline.world(choice, points)
         trigger = subject.trigger
         if subject.period is not None:
-            return world, judge_again(rule, world, subject.period)
+            return judge_again(rule, world, subject.period)
         assert trigger is not None
         time = points.get(trigger.id, _account(trigger, choice).earliest)
-        return world, _NOT_YET if time > timeline.as_of else judge(rule, Duty(world, trigger, time))
+        return _NOT_YET if time > timeline.as_of else judge(rule, Duty(world, trigger, time))
 
     if not loose:
-        return Spread(at({})[1])
+        return Spread(at({}))
     judged, more = _judged(rule, timeline, choice, loose, at)
     joined = _joined([judgement for _, judgement in judged])
     events = tuple(event for event, _ in loose)
@@ -79,7 +79,7 @@ def judge_spread(rule: CompiledRule, timeline: Timeline, subject: Subject, choic
         return Spread(joined, events, more)
     name = events[0].id
     found = sorted((points[0], judgement.verdict) for points, judgement in judged)
-    from_, until = (_edge(order, lambda instant: at({name: instant})[1].verdict) for order in (found, found[::-1]))
+    from_, until = (_edge(order, lambda instant: at({name: instant}).verdict) for order in (found, found[::-1]))
     return Spread(joined, events, more, {name: from_} if from_ is not None else {}, {name: until} if until is not None else {})
 
 
@@ -92,7 +92,7 @@ def _judged(
     timeline: Timeline,
     choice: Choice,
     loose: list[tuple[Event, Account]],
-    at: Callable[[Mapping[str, int]], tuple[World, Judgement]],
+    at: Callable[[Mapping[str, int]], Judgement],
 ) -> tuple[list[tuple[Points, Judgement]], bool]:
     """Judge a duty in the worlds that uncertain events may make, and tell whether there were more than are tried.
 
@@ -105,8 +105,9 @@ def _judged(
     impossible: set[Points] = set()
 
     def try_(points: Points) -> None:
-        world, tried[points] = at(dict(zip(names, points, strict=True)))
-        if any(_contradicts(order, world) for order in orders):
+        named = dict(zip(names, points, strict=True))
+        tried[points] = at(named)
+        if any(_contradicts(order, timeline, choice, named) for order in orders):
             impossible.add(points)
 
     for points in islice(product(*((account.earliest, account.latest) for _, account in loose)), MAX_WORLDS):
@@ -124,15 +125,17 @@ def _touches(order: Order, loose: list[tuple[Event, Account]]) -> bool:
     return any(event.type == order.event or event.type in (order.needs or ()) for event, _ in loose)
 
 
-def _contradicts(order: Order, world: World) -> bool:
-    """Tell whether, in a world, an event stands before everything that it needs although something that it needs comes later."""
-    entries = world.by_type.get(order.event)
-    needed = [world.by_type[kind][0][0] for kind in order.needs or () if kind in world.by_type]
-    if entries is None:
-        return False
-    if needed:
-        return entries[0][0] < min(needed)
-    return any(event.type in (order.needs or ()) for event in world.timeline.scenario.events)  # they come after `as_of`
+def _contradicts(order: Order, timeline: Timeline, choice: Choice, points: Mapping[str, int]) -> bool:
+    """Tell whether, wherever events without a point may stand, one is before everything that it needs although that comes later."""
+    first = needed = FAR
+    for event in timeline.scenario.events:
+        point = points.get(event.id)
+        if event.type == order.event:
+            latest = _account(event, choice).latest if point is None else point
+            first = min(first, latest)
+        if event.type in (order.needs or ()):
+            needed = min(needed, _account(event, choice).earliest if point is None else point)
+    return first <= timeline.as_of and first < needed < FAR
 
 
 def _account(event: Event, choice: Choice) -> Account:

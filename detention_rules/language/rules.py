@@ -8,7 +8,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
-from detention_rules.language.conditions import Condition, Limit, Pattern, ReadingIs, leaves
+from detention_rules.language.conditions import Condition, Limit, Pattern, ReadingIs, TriggerHas, leaves
 from detention_rules.language.vocabulary import Vocabulary
 from detention_rules.model.calendars import WorkCalendar
 from detention_rules.model.findings import Breach, Citation
@@ -138,6 +138,13 @@ class Rule(NamedTuple):
             found += [case.when for case in form.cases] + [pause.when for pause in form.paused] + [pattern.when for pattern in form.lapses]
         found += [pattern.when for pattern in getattr(form, "must", ())]
         return (leaf for condition in found for leaf in leaves(condition))
+
+    @property
+    def asked_of_trigger(self) -> tuple[str, ...]:
+        """The attributes of its trigger that the rule compares with words."""
+        found = [name for pattern in self.triggers for name, _ in pattern.form]
+        found += [leaf.attribute for leaf in self.conditions if isinstance(leaf, TriggerHas)]
+        return tuple(dict.fromkeys((*found, *getattr(self.form, "same", ()))))
 
     @property
     def has_standard(self) -> bool:

@@ -394,4 +394,5 @@ def _dated(raw: Any) -> bool:
 
 
 def _beginning(raw: Any, home: Zone) -> int:
-    return read_account(raw, home).earliest
+    found = read_account(raw, home)
+    return home.midnight(home.day(found.earliest)) if found.kind == "day" else found.earliest

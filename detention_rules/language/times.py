@@ -46,6 +46,7 @@ def read_account(raw: Any, zone: Zone) -> Account:
         return _exact(_aware(raw))
     if isinstance(raw, date) or (isinstance(raw, str) and _DATE.fullmatch(raw.strip())):
         first, last = zone.whole_day(read_date(raw))
+        first += 1  # its first instant is 24:00 of the day before: whoever names a day does not mean that
         return Account(first, last, kind="day")
     match = _TIME.fullmatch(raw.strip()) if isinstance(raw, str) else None
     if not match:

@@ -81,6 +81,9 @@ class Details(Protocol):
     def because(self) -> tuple[str, ...]: ...
     def cites(self) -> tuple[Citation, ...]: ...
     def limit(self) -> str: ...
+    def runs_from(self) -> tuple[str, int] | None: ...
+    def about(self) -> str: ...
+    def acts(self) -> tuple[str, ...]: ...
     def needs(self) -> tuple[str, ...]: ...
     def depends_on(self) -> tuple[str, ...]: ...
     def alternatives(self) -> tuple[Alternative, ...]: ...
@@ -118,6 +121,21 @@ class Finding(NamedTuple):
     def limit(self) -> str:
         """The limit that was applied, in words; empty where it is not unique."""
         return self.details.limit()
+
+    @property
+    def runs_from(self) -> tuple[str, int] | None:
+        """The type and the instant of the event from which the limit runs, where that is not the trigger and is certain."""
+        return self.details.runs_from()
+
+    @property
+    def about(self) -> str:
+        """What the trigger says of itself that the rule asks about, in words; empty where that is nothing."""
+        return self.details.about()
+
+    @property
+    def acts(self) -> tuple[str, ...]:
+        """The types of the events that discharge the duty, or would; empty for preconditions."""
+        return self.details.acts()
 
     @property
     def needs(self) -> tuple[str, ...]:

@@ -122,6 +122,8 @@ ENGINE_TEXTS: dict[str, str] = {
     "rule.calendar": "Working days follow the national calendar ({country}) with transferred days, known until {until}.",
     # steps of reasoning
     "because.trigger": "The duty arose with: {event}, {time} ({means}).",
+    "because.event": "{event} ({about})",
+    "because.attribute": "{name}: {value}",
     "because.period": "The period began {time}.",
     "because.cycle": "In each {period} there must be {acts}{times}{by}.",
     "because.disputed": "The time of {event} is disputed: {accounts}. The verdict follows the account of {default}.",
@@ -147,6 +149,8 @@ ENGINE_TEXTS: dict[str, str] = {
     "because.instant": "It ends {time}.",
     "because.sum": "{start} + {length} = {deadline}.",
     "because.clock-change": "Clocks changed from {before} to {after} in between: elapsed time counts, not the face of the clock.",
+    "because.clock-change-days": "Clocks changed from {before} to {after} in between: days are those of the local calendar.",
+    "because.prohibited": "There must never be {events}.",
     "because.pause": "The clock stood still from {begin} to {end} ({length}).",
     "because.calendar-provisional": "Transferred working days are known only from {since} to {until}: the day is provisional.",
     "because.moved": "So it ends {deadline}.",
@@ -174,6 +178,8 @@ ENGINE_TEXTS: dict[str, str] = {
     "why.lapsed": "The duty ended before its limit: {events}.",
     "why.standard-at-once": "Done at the same moment.",
     "why.standard-not-done": "Not done ({acts}) before the detention or the outer bound ended, up to {as_of}.",
+    "why.standard-waiting": 'Not done ({acts}) {took} after it fell due. The text says "{word}" and gives no number; '
+    "set a tolerance to decide: --tolerance {rule}=3h",
     "why.standard-open": "Not yet done ({acts}) at {as_of}; the text gives no number.",
     "why.standard-after-bound": "Done after {took}, when the detention or the outer bound had ended.",
     "why.standard-elapsed": 'Done after {took}. The text says "{word}" and gives no number; '

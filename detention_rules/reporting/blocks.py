@@ -38,9 +38,17 @@ def status(finding: Finding) -> str:
             return text("report.status.left", time=rough(margin))
         case Verdict.PENDING:
             return text("report.status.no-number")
+        case Verdict.UNDETERMINED if waits(finding):
+            return text("report.status.no-number")
         case Verdict.COMPLIED if margin is not None:
             return text("report.status.spare", time=rough(margin)) if margin else text("report.status.at-limit")
     return ""
+
+
+def waits(finding: Finding) -> bool:
+    """Tell whether a duty without a number is not done yet, so that only a tolerance could say that it is late."""
+    rule = finding.rule
+    return finding.verdict is Verdict.UNDETERMINED and finding.discharge is None and isinstance(rule, Rule) and rule.has_standard
 
 
 def block(finding: Finding, report: Report, clock: Clock, symbols: Symbols, *, column: int = 0, verbose: bool = False) -> Iterator[Line]:
@@ -92,8 +100,7 @@ def law(cites: Sequence[Citation]) -> str:
 
 def acts(finding: Finding) -> str:
     """Return what would discharge a finding's duty."""
-    patterns = getattr(_form(finding), "must", ())
-    return listed(dict.fromkeys(words(pattern.type) for pattern in patterns))
+    return listed(map(words, finding.acts))
 
 
 def event_words(event: Event) -> str:
@@ -128,8 +135,12 @@ def _rows(finding: Finding, report: Report, clock: Clock, verbose: bool) -> Iter
 def _started(finding: Finding, clock: Clock) -> tuple[str, str]:
     if finding.trigger is None:
         return "limit", finding.limit
-    values = {"event": event_words(finding.trigger), "time": clock.event(finding.trigger)}
+    told, about = event_words(finding.trigger), finding.about
+    values = {"event": text("because.event", event=told, about=about) if about else told, "time": clock.event(finding.trigger)}
     if finding.limit:
+        if finding.runs_from is not None:
+            name, instant = finding.runs_from
+            return "limit", text("report.limit", limit=finding.limit, event=words(name), time=clock.time(instant))
         key = "report.cycle" if isinstance(_form(finding), Recurrence) else "report.limit"
         return "limit", text(key, limit=finding.limit, **values)
     return "event", text("report.trigger", **values)

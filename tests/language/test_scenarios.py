@@ -51,7 +51,8 @@ class TestTimes:
         assert moment(at) == Moment((Account(utc(instant), utc(instant)),))
 
     def test_a_bare_date_is_any_time_of_that_local_day(self) -> None:
-        assert moment("2021-03-01") == Moment((Account(utc("2021-02-28 18:00"), utc("2021-03-01 17:59:59"), kind="day"),))
+        """Its first instant is left out, since that is 24:00 of the day before."""
+        assert moment("2021-03-01") == Moment((Account(utc("2021-02-28 18:00:01"), utc("2021-03-01 17:59:59"), kind="day"),))
 
     def test_a_repeated_local_time_is_both_its_instants(self) -> None:
         assert moment("2024-02-29 23:30") == Moment((Account(utc("2024-02-29 17:30"), utc("2024-02-29 18:30"), kind="repeated"),))
