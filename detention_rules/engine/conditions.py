@@ -14,6 +14,7 @@ from detention_rules.language.conditions import (
     FactIs,
     LaterInDay,
     Not,
+    OnDayOf,
     OneOf,
     Pattern,
     ReadingIs,
@@ -72,6 +73,8 @@ def compiled(condition: Condition) -> Evaluate:
             return _later_in_day(than)
         case StatesTime(attribute, event):
             return _states_time(attribute, event)
+        case OnDayOf(event):
+            return _on_day_of(event)
         case All(parts):
             return _all([compiled(part) for part in parts])
         case Some(parts):
@@ -199,6 +202,15 @@ def _states_time(attribute: str, kind: str) -> Evaluate:
         if not isinstance(stated, int) or found is None:
             return None
         return stated // MINUTE == found[0] // MINUTE
+
+    return evaluate
+
+
+def _on_day_of(kind: str) -> Evaluate:
+    def evaluate(duty: Duty, _: int) -> bool:
+        day = duty.world.timeline.zone.day
+        others = (act.time for act in duty.world.by_type.get(kind, NOTHING) if act.event is not duty.trigger)
+        return any(day(time) == day(duty.time) for time in others)
 
     return evaluate
 

@@ -129,6 +129,12 @@ class StatesTime(NamedTuple):
     event: str
 
 
+class OnDayOf(NamedTuple):
+    """The trigger falls on the local day of an event of this type, whichever of the two came first in it."""
+
+    event: str
+
+
 class All(NamedTuple):
     """Every part holds."""
 
@@ -147,7 +153,7 @@ class Not(NamedTuple):
     part: Condition
 
 
-Condition = FactIs | ReadingIs | TriggerHas | TriggerIs | Earlier | Elapsed | LaterInDay | StatesTime | All | Some | Not
+Condition = FactIs | ReadingIs | TriggerHas | TriggerIs | Earlier | Elapsed | LaterInDay | StatesTime | OnDayOf | All | Some | Not
 
 NEVER = Some(())
 """The condition of an act that is prohibited outright."""

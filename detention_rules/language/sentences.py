@@ -15,6 +15,7 @@ from detention_rules.language.conditions import (
     LaterInDay,
     Limit,
     Not,
+    OnDayOf,
     OneOf,
     Pattern,
     ReadingIs,
@@ -94,6 +95,8 @@ def condition_words(condition: Condition) -> str:
             return text("condition.later-in-day", fact=than)
         case StatesTime(attribute, event):
             return text("condition.states-time", attribute=words(attribute), event=words(event))
+        case OnDayOf(event):
+            return text("condition.on-day-of", event=words(event))
         case Some(()):
             return text("condition.never")
         case All(parts):

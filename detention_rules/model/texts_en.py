@@ -63,6 +63,7 @@ ENGINE_TEXTS: dict[str, str] = {
     "condition.sharing": "{earlier}, {pairs}",
     "condition.not-undone": "{earlier}, with no later {enders}",
     "condition.states-time": "its {attribute} is the minute of {event}",
+    "condition.on-day-of": "it is the day of {event}",
     "condition.never": "never",
     "condition.not": "not {inner}",
     "pattern.form": "{attribute} {test}",

@@ -109,7 +109,12 @@ def test_everything_unknown_names_every_fact() -> None:
         ("records.cards", UNKNOWN, (at("2021-03-01 10:00", "admitted"),), ("admitted.facility",)),
         ("records.electronic-notification", UNKNOWN, (at("2021-03-01 10:00", "admitted"),), ("admitted.facility",)),
         ("records.release-notification", UNKNOWN, (at("2021-03-01 10:00", "admitted"), freed_after(2)), ("admitted.as",)),
-        ("release.certificate", UNKNOWN, (at("2021-03-01 10:00", "admitted"), freed_after(2)), ("admitted.as", "tolerance release.certificate")),
+        (
+            "release.certificate",
+            UNKNOWN,
+            (at("2021-03-01 10:00", "admitted"), freed_after(2)),
+            ("admitted.as", "tolerance release.certificate"),
+        ),
     ],
 )
 def test_what_is_needed(rule: str, facts: Facts, events: tuple[Event, ...], needs: tuple[str, ...]) -> None:

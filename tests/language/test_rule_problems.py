@@ -241,6 +241,8 @@ ROWS = [
     when("{elapsed: {since: [stopp], at_least: {hours: 1}}}", "unknown-event", "elapsed", "unknown event"),
     when("{time_of_day: {after: matter}}", "wrong-kind", "time_of_day", "'matter'", "(time)"),
     when("{time_of_day: {after: [matter]}}", "unknown-fact", "time_of_day", "unknown fact"),
+    when("{on_day_of: [stop]}", "bad-condition", "on_day_of", "on_day_of: not a condition"),
+    when("{on_day_of: stopp}", "unknown-event", "on_day_of", "'stop'"),
     when("{time_of_day: {before: desk.closes}}", "bad-condition", "time_of_day", "time_of_day: not a condition"),
     when("{all: []}", "bad-condition", "all: []", "all: not a condition"),
     when("{any: {matter: heavy}}", "bad-condition", "any", "any: not a condition"),

@@ -55,7 +55,7 @@ def moment(local: str, seconds: int = 0) -> datetime:
 def test_the_pack_is_clean() -> None:
     result = verify(FOLDER)
     assert result.problems == ()
-    assert (result.rules, result.limits) == (21, 17)
+    assert (result.rules, result.limits) == (22, 17)
 
 
 SEIZED = ev("2021-05-03 08:00", "seizure")
@@ -354,6 +354,23 @@ class TestConditions:
         (finding,) = found(run({}, [ev("2021-05-03 10:00", "charge", by="magistrate"), *events, heard]), "paper.late-complaint")
         assert (finding.verdict.value, finding.needs) == (verdict, needs)
 
+    @pytest.mark.parametrize(
+        ("audit", "signed", "verdict"),
+        [
+            ("2021-05-04 23:59:59", "2021-05-04 00:00", "complied"),
+            ("2021-05-04 00:00", "2021-05-04 23:59:59", "complied"),
+            ("2021-05-05 00:00", "2021-05-04 23:59:59", "violated"),
+            ("2021-05-03 23:59:59", "2021-05-04 00:00", "violated"),
+            ("2021-05-04", "2021-05-04", "complied"),  # whatever the hours
+            ("2021-05-05", "2021-05-04", "violated"),
+            ({"between": ["2021-05-03 20:00", "2021-05-06 20:00"]}, "2021-05-05 12:00", "undetermined"),
+            ("2021-05-05 12:00", {"between": ["2021-05-03 20:00", "2021-05-06 20:00"]}, "undetermined"),
+        ],
+    )
+    def test_on_the_same_day(self, audit: object, signed: object, verdict: str) -> None:
+        report = run({}, [ev(audit, "audited"), ev(signed, "log_signed")])
+        assert verdicts(report, "paper.same-day") == [verdict]
+
     def test_time_since_an_event_that_is_not_there(self) -> None:
         (finding,) = found(run({}, [ev("2021-05-06 10:00", "complaint_heard", judge="magistrate")]), "paper.late-complaint")
         assert (finding.verdict.value, finding.needs) == ("undetermined", ("an event charge", "an event warrant"))
@@ -601,7 +618,8 @@ def test_every_construct_of_the_language_is_used() -> None:
         after whenever every over must within only_if by breach liability notes note cites in_force from until otherwise why when
         is with counted earlier_counts same lapses paused not_before tested hours minutes days months years working_days period
         attribute fact event which standard outer first_day ends less_days non_working trigger earlier scope elapsed since
-        at_least at_most time_of_day shares states_time_of unless_followed_by all any not cannot
+        at_least at_most time_of_day shares states_time_of unless_followed_by on_day_of
+        all any not cannot
     """
     for key in words.split():
         assert key in keys, key

@@ -15,6 +15,7 @@ from detention_rules.language.conditions import (
     FactIs,
     LaterInDay,
     Not,
+    OnDayOf,
     Pattern,
     ReadingIs,
     Shares,
@@ -25,7 +26,11 @@ from detention_rules.language.conditions import (
 )
 from detention_rules.model.problems import did_you_mean
 
-_COMBINATIONS = {"all": list, "any": list} | dict.fromkeys(("not", "trigger", "earlier", "elapsed", "time_of_day", "states_time_of"), dict)
+_COMBINATIONS = (
+    {"all": list, "any": list}
+    | dict.fromkeys(("not", "trigger", "earlier", "elapsed", "time_of_day", "states_time_of"), dict)
+    | {"on_day_of": str}
+)
 
 
 _SCOPES = ("detention", "case")
@@ -156,6 +161,10 @@ class ConditionBuilder(LimitBuilder):
         self.event(raw["event"], path)
         self.used.events.update(self.names.vocabulary.ends)
         return StatesTime(raw["attribute"], raw["event"])
+
+    def _on_day_of(self, raw: str, path: Path) -> Condition:
+        self.event(raw, path)
+        return OnDayOf(raw)
 
     def _time_of_day(self, raw: Mapping[str, Any], path: Path) -> Condition:
         if set(raw) != {"after"}:
