@@ -149,16 +149,16 @@ def _earlier(condition: Earlier) -> Evaluate:
     return evaluate
 
 
-def _undone(enders: tuple[Pattern, ...]) -> Callable[[int, Duty], bool | None]:
+def _undone(enders: tuple[tuple[Pattern, Shares], ...]) -> Callable[[int, Duty], bool | None]:
     """Return a function that tells whether one of these follows an instant, at or before the trigger; in the same second: unknown."""
-    tests = [(pattern.type, matcher(pattern)) for pattern in enders]
+    tests = [(pattern.type, matcher(pattern), shares) for pattern, shares in enders]
 
     def undone(since: int, duty: Duty) -> bool | None:
         state: bool | None = False
-        for kind, matches in tests:
+        for kind, matches, shares in tests:
             for time, event in duty.world.by_type.get(kind, NOTHING):
                 if since <= time <= duty.time and event is not duty.trigger:
-                    found = matches(event)
+                    found = both(matches(event), _shared(shares, event, duty))
                     if found and time > since:
                         return True
                     state = state if found is False else None

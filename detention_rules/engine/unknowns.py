@@ -57,9 +57,10 @@ def _unknown_earlier(condition: Earlier, duty: Duty) -> Iterator[str]:
     for _, event in earlier:
         yield from missing_form(condition.pattern, event)
         yield from _unknown_shares(condition.shares, event, duty)
-    for pattern in condition.unless:
+    for pattern, shares in condition.unless:
         for time, event in _before(pattern, duty):
             yield from missing_form(pattern, event)
+            yield from _unknown_shares(shares, event, duty)
             if any(act.time == time for act in earlier):
                 yield text("needs.time", event=event.id)
 

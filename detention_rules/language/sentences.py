@@ -83,7 +83,8 @@ def condition_words(condition: Condition) -> str:
             return text("condition.trigger-is", types=listed(words(name) for name in types))
         case Earlier(pattern, scope, shares, unless):
             told = _sharing(text(f"condition.earlier-{scope}", event=pattern_words(pattern)), shares)
-            return text("condition.not-undone", earlier=told, enders=listed(map(pattern_words, unless))) if unless else told
+            enders = listed(_sharing(pattern_words(ender), pairs) for ender, pairs in unless)
+            return text("condition.not-undone", earlier=told, enders=enders) if unless else told
         case Elapsed(since, at_least, at_most, _, shares):
             bounds = [
                 text(f"condition.{how}", limit=limit_words(bound))

@@ -125,7 +125,10 @@ def sentences(rule_id: str, pack: Pack = ZUBROVIA) -> list[str]:
         ),
         (
             "paper.late-complaint",
-            ["only if since charge or warrant at least 48 h have passed, the by of the one being the judge of the other."],
+            [
+                "only if since charge or warrant at least 48 h have passed, the by of the one being the judge of the other.",
+                "not complaint heard came earlier, with no later seizure, the by of the one being the judge of the other.",
+            ],
         ),
         ("paper.same-day", ["Whenever there is audited, it is lawful only if it is the day of log signed."]),
         ("paper.seizure-note", ["Whenever there is seizure noted, it is lawful only if its noted time is the minute of seizure."]),

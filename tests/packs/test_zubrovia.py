@@ -371,6 +371,13 @@ class TestConditions:
         report = run({}, [ev(audit, "audited"), ev(signed, "log_signed")])
         assert verdicts(report, "paper.same-day") == [verdict]
 
+    @pytest.mark.parametrize(("by", "verdict"), [("Agatha", "undetermined"), ("Gustave", "not_applicable"), (None, "undetermined")])
+    def test_what_undoes_an_event_shares_something_with_the_trigger(self, by: str | None, verdict: str) -> None:
+        first = ev("2021-05-03 10:00", "complaint_heard", judge="Gustave")
+        again = ev("2021-05-06 10:00", "complaint_heard", judge="Agatha")
+        report = run({}, [first, ev("2021-05-04 10:00", "seizure", by=by), again])
+        assert verdicts(report, "paper.late-complaint")[1] == verdict
+
     def test_time_since_an_event_that_is_not_there(self) -> None:
         (finding,) = found(run({}, [ev("2021-05-06 10:00", "complaint_heard", judge="magistrate")]), "paper.late-complaint")
         assert (finding.verdict.value, finding.needs) == ("undetermined", ("an event charge", "an event warrant"))

@@ -120,14 +120,15 @@ class ConditionBuilder(LimitBuilder):
         unless = tuple(self._ender(entry, (*path, "unless_followed_by")) for entry in listed(raw.get("unless_followed_by", [])))
         return Earlier(pattern, raw["scope"], self._shares(raw, (pattern.type,), path), unless)
 
-    def _ender(self, raw: Any, path: Path) -> Pattern:
-        """Build an event that undoes an earlier one: a type, if need be in a form."""
-        if isinstance(raw, Mapping):
-            if not {"is"} <= set(raw) <= {"is", "with"} or not isinstance(raw.get("with", {}), Mapping):
-                raise Malformed
-        elif not isinstance(raw, str):
+    def _ender(self, raw: Any, path: Path) -> tuple[Pattern, Shares]:
+        """Build an event that undoes an earlier one: a type, if need be in a form, or the same in something as the trigger."""
+        entry: Any = {"is": raw} if isinstance(raw, str) else raw
+        if not isinstance(entry, Mapping) or not {"is"} <= set(entry) <= {"is", "with", "shares"}:
             raise Malformed
-        return self.pattern(raw, path)
+        if not isinstance(entry.get("with", {}), Mapping):
+            raise Malformed
+        pattern = self.pattern({key: entry[key] for key in ("is", "with") if key in entry}, path)
+        return pattern, self._shares(entry, (pattern.type,), path)
 
     def _shares(self, raw: Mapping[str, Any], types: tuple[str, ...], path: Path) -> Shares:
         given = raw.get("shares", {})
