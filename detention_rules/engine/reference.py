@@ -12,7 +12,7 @@ from detention_rules.engine.explain import Explanation
 from detention_rules.engine.recurrences import judge_period, periods_of
 from detention_rules.engine.timeline import NO_CHOICE, Duty, Timeline, World, defaults
 from detention_rules.engine.worlds import Subject, judge_spread, uncertain_events
-from detention_rules.language.rules import Pack
+from detention_rules.language.rules import Pack, Recurrence, Rule
 from detention_rules.language.vocabulary import Order
 from detention_rules.model.findings import Finding, PackData, Report
 from detention_rules.model.scenario import Event, Scenario
@@ -25,32 +25,43 @@ _KEPT = 10_000
 
 
 class CompiledPack:
-    """A pack's rules prepared for judging, and for the event types of a timeline those that they may concern."""
+    """A pack's rules prepared for judging, and which of them a timeline may concern."""
 
-    __slots__ = ("_always", "_by_trigger", "_orders", "_relevant", "rules", "source")
+    __slots__ = ("_opened_by", "_orders", "_relevant", "rules", "source", "spans")
 
     def __init__(self, pack: Pack) -> None:
         self.source = pack.rules
         chosen = defaults(pack)
         self.rules = tuple(compile_rule(rule, chosen) for rule in pack.rules)
-        self._always = [number for number, rule in enumerate(self.rules) if not rule.triggers]
-        self._by_trigger: dict[str, list[int]] = {}
-        for number, rule in enumerate(self.rules):
-            for pattern in rule.triggers:
-                self._by_trigger.setdefault(pattern.type, []).append(number)
+        self._opened_by: dict[str, list[int]] = {}
+        """By event type, or by the fact of a span, the positions of the rules whose duties it may open."""
+        for number, rule in enumerate(pack.rules):
+            for opener in openers(rule):
+                self._opened_by.setdefault(opener, []).append(number)
+        forms = [rule.form for rule in pack.rules if isinstance(rule.form, Recurrence)]
+        facts = [pack.vocabulary.facts[name] for name in dict.fromkeys(form.fact for form in forms if form.fact)]
+        self.spans = tuple((fact.path, fact.default is not None or fact.derived is not None) for fact in facts)
+        """The facts over whose span duties recur, and whether they may be known without being given."""
         self._orders = pack.vocabulary.orders
         self._relevant: dict[tuple[str, ...], Relevant] = {}
 
-    def relevant(self, kinds: tuple[str, ...]) -> Relevant:
-        """Return what these event types may concern, in rule order: the other rules cost nothing."""
-        found = self._relevant.get(kinds)
+    def relevant(self, given: tuple[str, ...]) -> Relevant:
+        """Return what these event types and spans may concern, in rule order: the other rules cost nothing."""
+        found = self._relevant.get(given)
         if found is None:
             if len(self._relevant) >= _KEPT:
                 self._relevant.clear()
-            numbers = sorted({*self._always, *(number for kind in kinds for number in self._by_trigger.get(kind, ()))})
-            orders = tuple(order for order in self._orders if order.event in kinds)
-            found = self._relevant[kinds] = Relevant(tuple(self.rules[number] for number in numbers), orders)
+            numbers = sorted({number for name in given for number in self._opened_by.get(name, ())})
+            orders = tuple(order for order in self._orders if order.event in given)
+            found = self._relevant[given] = Relevant(tuple(self.rules[number] for number in numbers), orders)
         return found
+
+
+def openers(rule: Rule) -> tuple[str, ...]:
+    """Return the event types that start a duty of a rule or open its span, or the fact that is its span."""
+    if isinstance(rule.form, Recurrence):
+        return (rule.form.fact or rule.form.after,)
+    return tuple(pattern.type for pattern in rule.triggers)
 
 
 class Relevant(NamedTuple):
@@ -75,7 +86,9 @@ def run(scenario: Scenario, pack: Pack, *, only: Collection[str] | None = None) 
     findings: list[Finding] = []
     prepared = compiled_pack(pack)
     perhaps = timeline.perhaps() if timeline.uncertain else []
-    relevant = prepared.relevant((*world.by_type, *(event.type for event in perhaps)))
+    known = scenario.facts
+    spans = [fact for fact, always in prepared.spans if always or fact in known]
+    relevant = prepared.relevant((*world.by_type, *spans, *(event.type for event in perhaps)))
     triggered = 0
     for prepared_rule in relevant.rules:
         if only is not None and prepared_rule.rule.id not in only:
