@@ -1,11 +1,11 @@
-"""What conditions mean: three-valued evaluation (True, False, or None for unknown) for one duty, and which unknowns are to blame."""
+"""What conditions mean: three-valued evaluation (True, False, or None for unknown) for one duty."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from detention_rules.engine.limits import compiled_limit
-from detention_rules.engine.timeline import NOTHING, Duty
+from detention_rules.engine.timeline import FAR, NOTHING, Act, Duty
 from detention_rules.language.conditions import (
     All,
     Condition,
@@ -14,15 +14,16 @@ from detention_rules.language.conditions import (
     FactIs,
     LaterInDay,
     Not,
+    OnDayOf,
     OneOf,
     Pattern,
     ReadingIs,
+    Shares,
     Some,
     StatesTime,
     TriggerHas,
     TriggerIs,
 )
-from detention_rules.model.catalogue import text
 from detention_rules.model.periods import MINUTE
 from detention_rules.model.scenario import Event, Value
 
@@ -72,6 +73,8 @@ def compiled(condition: Condition) -> Evaluate:
             return _later_in_day(than)
         case StatesTime(attribute, event):
             return _states_time(attribute, event)
+        case OnDayOf(event):
+            return _on_day_of(event)
         case All(parts):
             return _all([compiled(part) for part in parts])
         case Some(parts):
@@ -123,6 +126,7 @@ def _attribute_among(name: str, values: frozenset[Value]) -> Evaluate:
 def _earlier(condition: Earlier) -> Evaluate:
     pattern, same_detention, shares = condition.pattern, condition.scope == "detention", condition.shares
     matches = matcher(pattern)
+    undone = _undone(condition.unless) if condition.unless else None
 
     def evaluate(duty: Duty, _: int) -> bool | None:
         entries = duty.world.by_type.get(pattern.type, NOTHING)
@@ -133,14 +137,47 @@ def _earlier(condition: Earlier) -> Evaluate:
         for time, event in entries:
             if since <= time <= duty.time and event is not duty.trigger:
                 found = matches(event)
-                for theirs, mine in shares:
-                    found = both(found, same_value(event.attributes.get(theirs), duty.attribute(mine)))
+                if shares:
+                    found = both(found, _shared(shares, event, duty))
+                if undone is not None and found is not False:
+                    found = both(found, negated(undone(time, duty)))
                 if found:
                     return True
                 state = None if found is None else state
         return state
 
     return evaluate
+
+
+def _undone(enders: tuple[tuple[Pattern, Shares], ...]) -> Callable[[int, Duty], bool | None]:
+    """Return a function that tells whether one of these follows an instant, at or before the trigger; in the same second: unknown."""
+    tests = [(pattern.type, matcher(pattern), shares) for pattern, shares in enders]
+
+    def undone(since: int, duty: Duty) -> bool | None:
+        state: bool | None = False
+        for kind, matches, shares in tests:
+            for time, event in duty.world.by_type.get(kind, NOTHING):
+                if since <= time <= duty.time and event is not duty.trigger:
+                    found = both(matches(event), _shared(shares, event, duty))
+                    if found and time > since:
+                        return True
+                    state = state if found is False else None
+        return state
+
+    return undone
+
+
+def _shared(shares: Shares, event: Event, duty: Duty) -> bool | None:
+    """Tell whether an event and the trigger hold the same values."""
+    state: bool | None = True
+    for theirs, mine in shares:
+        state = both(state, same_value(event.attributes.get(theirs), duty.attribute(mine)))
+    return state
+
+
+def negated(state: bool | None) -> bool | None:
+    """Return the opposite of what is known."""
+    return None if state is None else not state
 
 
 def both(first: bool | None, second: bool | None) -> bool | None:
@@ -169,15 +206,24 @@ def _states_time(attribute: str, kind: str) -> Evaluate:
     return evaluate
 
 
+def _on_day_of(kind: str) -> Evaluate:
+    def evaluate(duty: Duty, _: int) -> bool:
+        day = duty.world.timeline.zone.day
+        others = (act.time for act in duty.world.by_type.get(kind, NOTHING) if act.event is not duty.trigger)
+        return any(day(time) == day(duty.time) for time in others)
+
+    return evaluate
+
+
 def _elapsed(condition: Elapsed) -> Evaluate:
-    kind, whole_case = condition.since, condition.scope == "case"
     least, most = (None if bound is None else compiled_limit(bound) for bound in (condition.at_least, condition.at_most))
 
     def evaluate(duty: Duty, _: int) -> bool | None:
-        found = duty.world.last(kind, duty, before=duty.trigger, whole_case=whole_case)
-        if found is None:
-            return None
-        since = Duty(duty.world, found.event, found.time)
+        answers = {None if act is None else lasted(duty, act) for act in starts(condition, duty)}
+        return answers.pop() if len(answers) == 1 else None
+
+    def lasted(duty: Duty, act: Act) -> bool | None:
+        since = Duty(duty.world, act.event, act.time)
         state: bool | None = True
         if least is not None:
             earliest = least(since)
@@ -188,6 +234,21 @@ def _elapsed(condition: Elapsed) -> Evaluate:
         return state
 
     return evaluate
+
+
+def starts(condition: Elapsed, duty: Duty) -> Iterator[Act | None]:
+    """Yield what may be the last such event, up to the first that certainly is one; None where there may be none at all."""
+    after = duty.world.detention_began_after(duty.time) if condition.scope == "detention" else -FAR
+    found = [act for kind in condition.since for act in duty.world.by_type.get(kind, NOTHING) if after <= act.time <= duty.time]
+    for act in sorted(found, key=lambda act: act.time, reverse=True):
+        if act.event is duty.trigger:
+            continue
+        shared = _shared(condition.shares, act.event, duty)
+        if shared is not False:
+            yield act
+        if shared:
+            return
+    yield None
 
 
 def _later_in_day(than: str) -> Evaluate:
@@ -266,44 +327,3 @@ def _one_attribute(name: str, values: frozenset[Value]) -> Callable[[Event], boo
         return None if value is None else value in values
 
     return matches
-
-
-def unknowns(condition: Condition, duty: Duty, instant: int) -> Iterable[str]:
-    """Yield what would have to be known for a condition that is unknown: fact paths, and attributes as `event.attribute`."""
-    if compiled(condition)(duty, instant) is not None:
-        return
-    match condition:
-        case FactIs(path) | LaterInDay(path):
-            derived = duty.world.timeline.pack.vocabulary.facts[path].derived
-            yield derived.source if derived else path
-        case TriggerHas(attribute):
-            yield _of_trigger(attribute, duty)
-        case Earlier(pattern, _, shares):
-            for time, event in duty.world.by_type.get(pattern.type, NOTHING):
-                if time <= duty.time and event is not duty.trigger:
-                    yield from missing_form(pattern, event)
-                    yield from (f"{event.id}.{theirs}" for theirs, _ in shares if theirs not in event.attributes)
-                    yield from (_of_trigger(mine, duty) for _, mine in shares if duty.attribute(mine) is None)
-        case StatesTime(attribute, event):
-            yield _of_trigger(attribute, duty) if duty.attribute(attribute) is None else text("needs.event", event=event)
-        case Elapsed(since):
-            yield text("needs.event", event=since)
-        case All(parts) | Some(parts):
-            for part in parts:
-                yield from unknowns(part, duty, instant)
-        case Not(part):
-            yield from unknowns(part, duty, instant)
-
-
-def _of_trigger(attribute: str, duty: Duty) -> str:
-    return f"{duty.trigger.id if duty.trigger else ''}.{attribute}"
-
-
-def missing_form(pattern: Pattern, event: Event) -> Iterable[str]:
-    """Yield the attributes of an event that a pattern requires and that are not given."""
-    for name, _ in pattern.form:
-        if name not in event.attributes:
-            yield f"{event.id}.{name}"
-    for carried in (pattern.counted, pattern.reaches):
-        if carried and carried not in event.attributes:
-            yield f"{event.id}.{carried}"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from detention_rules.engine.conditions import missing_form, unknowns
 from detention_rules.engine.limits import period_of, start_of
 from detention_rules.engine.timeline import NOTHING, Duty
+from detention_rules.engine.unknowns import missing_form, unknowns
 from detention_rules.language.conditions import Limit
 from detention_rules.language.rules import Deadline, Precondition
 from detention_rules.model.catalogue import text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import combinations, islice, pairwise, product
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ from detention_rules.engine.judgements import Judgement, Outcome, combined, sing
 from detention_rules.engine.limits import deadline_of
 from detention_rules.engine.recurrences import Period, judge_again
 from detention_rules.engine.timeline import FAR, Choice, Duty, Timeline
-from detention_rules.language.conditions import Elapsed, LaterInDay
+from detention_rules.language.conditions import Elapsed, LaterInDay, OnDayOf
 from detention_rules.language.rules import Dates
 from detention_rules.language.vocabulary import Order
 from detention_rules.model.findings import Alternative, Verdict
@@ -174,6 +175,8 @@ def _critical(
             lengths.update(end - start for start, end in elapsed)
         elif isinstance(condition, LaterInDay):
             found.update(_times_of_day(condition, timeline, choice))
+        elif isinstance(condition, OnDayOf):
+            found.update(_day_changes(rule, timeline, choice))
     floor = getattr(rule.form, "floor", None)
     if floor is not None and floor.unit == "elapsed":
         lengths.add(floor.amount)
@@ -186,7 +189,7 @@ def _elapsed_ends(condition: Elapsed, timeline: Timeline, choice: Choice) -> Ite
     """Yield, for each event from which time elapses, when it happened and when one of the condition's bounds ends."""
     world = timeline.world(choice)
     for event in timeline.scenario.events:
-        if event.type != condition.since:
+        if event.type not in condition.since:
             continue
         account = _account(event, choice)
         for instant, bound in product((account.earliest, account.latest), (condition.at_least, condition.at_most)):
@@ -204,6 +207,15 @@ def _times_of_day(condition: LaterInDay, timeline: Timeline, choice: Choice) -> 
             clock = timeline.fact(condition.than, instant, Duty(world, event, instant))
             if isinstance(clock, int):
                 yield timeline.midnight(timeline.zone.day(instant)) + clock
+
+
+def _day_changes(rule: CompiledRule, timeline: Timeline, choice: Choice) -> Iterator[int]:
+    """Yield the beginning and the end of the days of the events that a rule consults."""
+    for event in timeline.scenario.events:
+        if event.type in rule.rule.events:
+            account = _account(event, choice)
+            for day in map(timeline.zone.day, (account.earliest, account.latest)):
+                yield from (timeline.midnight(day), timeline.midnight(day + timedelta(days=1)))
 
 
 def _stated(event: Event, timeline: Timeline) -> Iterator[int]:

@@ -56,6 +56,9 @@ Test = OneOf | Compared | Unless
 Scope = Literal["detention", "case"]
 """Where other events are looked for: in the same detention only, or anywhere in the case."""
 
+Shares = tuple[tuple[str, str], ...]
+"""Attributes of another event and of the trigger that must hold the same value, pair by pair."""
+
 
 class FactIs(NamedTuple):
     """A fact passes a test, at the instant for which the condition is asked."""
@@ -87,21 +90,27 @@ class TriggerIs(NamedTuple):
 class Earlier(NamedTuple):
     """Such an event stands at or before the trigger, in the same detention or anywhere in the case.
 
-    `shares` are pairs of attributes, the event's and the trigger's, that must hold the same value.
+    `shares` are pairs of attributes, the event's and the trigger's, that must hold the same value. The event does not count where one
+    of `unless` follows it, at or before the trigger; each may share attributes with the trigger in its turn.
     """
 
     pattern: Pattern
     scope: Scope
-    shares: tuple[tuple[str, str], ...] = ()
+    shares: Shares = ()
+    unless: tuple[tuple[Pattern, Shares], ...] = ()
 
 
 class Elapsed(NamedTuple):
-    """From the last such event of the detention, or of the case, to the trigger, at least or at most this long."""
+    """From the last event of these types in the detention, or in the case, to the trigger, at least or at most this long.
 
-    since: str
+    `shares` are pairs of attributes, the event's and the trigger's, that must hold the same value.
+    """
+
+    since: tuple[str, ...]
     at_least: Limit | None
     at_most: Limit | None
     scope: Scope = "detention"
+    shares: Shares = ()
 
 
 class LaterInDay(NamedTuple):
@@ -117,6 +126,12 @@ class StatesTime(NamedTuple):
     """
 
     attribute: str
+    event: str
+
+
+class OnDayOf(NamedTuple):
+    """The trigger falls on the local day of an event of this type, whichever of the two came first in it."""
+
     event: str
 
 
@@ -138,7 +153,7 @@ class Not(NamedTuple):
     part: Condition
 
 
-Condition = FactIs | ReadingIs | TriggerHas | TriggerIs | Earlier | Elapsed | LaterInDay | StatesTime | All | Some | Not
+Condition = FactIs | ReadingIs | TriggerHas | TriggerIs | Earlier | Elapsed | LaterInDay | StatesTime | OnDayOf | All | Some | Not
 
 NEVER = Some(())
 """The condition of an act that is prohibited outright."""

@@ -15,9 +15,11 @@ from detention_rules.language.conditions import (
     LaterInDay,
     Limit,
     Not,
+    OnDayOf,
     OneOf,
     Pattern,
     ReadingIs,
+    Shares,
     Some,
     StatesTime,
     Test,
@@ -79,21 +81,23 @@ def condition_words(condition: Condition) -> str:
             return text("condition.trigger", attribute=words(attribute), test=test_words(test))
         case TriggerIs(types):
             return text("condition.trigger-is", types=listed(words(name) for name in types))
-        case Earlier(pattern, scope, shares):
-            told = text(f"condition.earlier-{scope}", event=pattern_words(pattern))
-            pairs = listed((text("condition.shares", theirs=words(theirs), mine=words(mine)) for theirs, mine in shares), "and")
-            return text("condition.sharing", earlier=told, pairs=pairs) if pairs else told
-        case Elapsed(since, at_least, at_most, _):
+        case Earlier(pattern, scope, shares, unless):
+            told = _sharing(text(f"condition.earlier-{scope}", event=pattern_words(pattern)), shares)
+            enders = listed(_sharing(pattern_words(ender), pairs) for ender, pairs in unless)
+            return text("condition.not-undone", earlier=told, enders=enders) if unless else told
+        case Elapsed(since, at_least, at_most, _, shares):
             bounds = [
                 text(f"condition.{how}", limit=limit_words(bound))
                 for how, bound in (("at-least", at_least), ("at-most", at_most))
                 if bound is not None
             ]
-            return text("condition.elapsed", event=words(since), bounds=listed(bounds, "and"))
+            return _sharing(text("condition.elapsed", event=listed(map(words, since)), bounds=listed(bounds, "and")), shares)
         case LaterInDay(than):
             return text("condition.later-in-day", fact=than)
         case StatesTime(attribute, event):
             return text("condition.states-time", attribute=words(attribute), event=words(event))
+        case OnDayOf(event):
+            return text("condition.on-day-of", event=words(event))
         case Some(()):
             return text("condition.never")
         case All(parts):
@@ -102,6 +106,11 @@ def condition_words(condition: Condition) -> str:
             return listed((_grouped(part) for part in parts), "or")
         case Not(part):
             return text("condition.not", inner=_grouped(part))
+
+
+def _sharing(told: str, shares: Shares) -> str:
+    pairs = listed((text("condition.shares", theirs=words(theirs), mine=words(mine)) for theirs, mine in shares), "and")
+    return text("condition.sharing", earlier=told, pairs=pairs) if pairs else told
 
 
 def _grouped(condition: Condition) -> str:

@@ -119,6 +119,18 @@ def sentences(rule_id: str, pack: Pack = ZUBROVIA) -> list[str]:
             "paper.complaint",
             ["it is lawful only if not seizure came earlier, the by of the one being the judge of the other."],
         ),
+        (
+            "paper.standing-request",
+            ["only if warrant asked came earlier, with no later warrant refused, freed or charge (by is sergeant)."],
+        ),
+        (
+            "paper.late-complaint",
+            [
+                "only if since charge or warrant at least 48 h have passed, the by of the one being the judge of the other.",
+                "not complaint heard came earlier, with no later seizure, the by of the one being the judge of the other.",
+            ],
+        ),
+        ("paper.same-day", ["Whenever there is audited, it is lawful only if it is the day of log signed."]),
         ("paper.seizure-note", ["Whenever there is seizure noted, it is lawful only if its noted time is the minute of seizure."]),
         ("register.hearings", ["In every whole 7 days within the time from warrant to freed, there must be hearing."]),
     ],

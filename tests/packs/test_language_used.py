@@ -21,6 +21,7 @@ ALONE = {
     "earlier_counts: detention": "decision 4",
     "non_working: day_before": "an option of the reading on the end of a sentence",
     "non_working: previous": "an option of the reading on the end of a sentence",
+    "on_day_of": "a decision becomes final on a day, at no hour that anybody notes: decision 7",
     "time_of_day": "documents that arrive after working hours",
 }
 """Constructs that a single rule uses, with where the reason stands."""

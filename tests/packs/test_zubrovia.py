@@ -55,7 +55,7 @@ def moment(local: str, seconds: int = 0) -> datetime:
 def test_the_pack_is_clean() -> None:
     result = verify(FOLDER)
     assert result.problems == ()
-    assert (result.rules, result.limits) == (19, 17)
+    assert (result.rules, result.limits) == (22, 17)
 
 
 SEIZED = ev("2021-05-03 08:00", "seizure")
@@ -318,6 +318,69 @@ class TestConditions:
             self.SEARCH,
         ]
         assert verdicts(run({"captive.child": True}, events), "custody.night-search") == ["complied"]
+
+    ASKED, REFUSED = ev("2021-05-03 10:00", "warrant_asked"), ev("2021-05-03 12:00", "warrant_refused")
+
+    @pytest.mark.parametrize(
+        ("events", "verdict"),
+        [
+            ([ASKED, ev("2021-05-03 09:59", "warrant_refused")], "complied"),  # of an older request
+            ([ASKED, ev("2021-05-04 10:00", "warrant_refused")], "violated"),  # at the trigger
+            ([ASKED, ev("2021-05-04 10:01", "warrant_refused")], "complied"),  # after it
+            ([ASKED, ev("2021-05-03 10:00", "warrant_refused")], "undetermined"),  # in which order, nobody knows
+            ([ASKED, REFUSED, ev("2021-05-03 13:00", "warrant_asked")], "complied"),  # asked anew
+            ([ASKED, REFUSED, ev("2021-05-03 13:00", "warrant_asked"), ev("2021-05-03 14:00", "freed")], "violated"),
+            ([ASKED, ev("2021-05-03 12:00", "charge", by="magistrate")], "complied"),  # not the form that undoes it
+            ([ASKED, ev("2021-05-03 12:00", "charge"), REFUSED], "violated"),  # whoever laid the charge
+            ([ASKED, ev({"between": ["2021-05-03 09:00", "2021-05-03 11:00"]}, "warrant_refused")], "undetermined"),
+            ([ASKED, ev({"between": ["2021-05-03 10:01", "2021-05-04 09:00"]}, "warrant_refused")], "violated"),
+        ],
+    )
+    def test_an_earlier_event_that_is_undone(self, events: list[Event], verdict: str) -> None:
+        report = run({}, [SEIZED, *events, ev("2021-05-04 10:00", "warrant")])
+        assert verdicts(report, "paper.standing-request") == [verdict]
+
+    @pytest.mark.parametrize(
+        ("events", "verdict", "needs"),
+        [
+            ([ev("2021-05-05 11:00", "charge", by="sergeant")], "complied", ()),  # another one's charge
+            ([ev("2021-05-05 11:00", "warrant", by="magistrate")], "violated", ()),  # the last of either type
+            ([ev("2021-05-05 11:00", "warrant")], "undetermined", ("warrant.by",)),
+            ([ev("2021-05-03 11:00", "warrant")], "complied", ()),  # whoever ordered it, the time is over
+        ],
+    )
+    def test_time_since_an_event_that_shares(self, events: list[Event], verdict: str, needs: tuple[str, ...]) -> None:
+        heard = ev("2021-05-06 10:00", "complaint_heard", judge="magistrate")
+        (finding,) = found(run({}, [ev("2021-05-03 10:00", "charge", by="magistrate"), *events, heard]), "paper.late-complaint")
+        assert (finding.verdict.value, finding.needs) == (verdict, needs)
+
+    @pytest.mark.parametrize(
+        ("audit", "signed", "verdict"),
+        [
+            ("2021-05-04 23:59:59", "2021-05-04 00:00", "complied"),
+            ("2021-05-04 00:00", "2021-05-04 23:59:59", "complied"),
+            ("2021-05-05 00:00", "2021-05-04 23:59:59", "violated"),
+            ("2021-05-03 23:59:59", "2021-05-04 00:00", "violated"),
+            ("2021-05-04", "2021-05-04", "complied"),  # whatever the hours
+            ("2021-05-05", "2021-05-04", "violated"),
+            ({"between": ["2021-05-03 20:00", "2021-05-06 20:00"]}, "2021-05-05 12:00", "undetermined"),
+            ("2021-05-05 12:00", {"between": ["2021-05-03 20:00", "2021-05-06 20:00"]}, "undetermined"),
+        ],
+    )
+    def test_on_the_same_day(self, audit: object, signed: object, verdict: str) -> None:
+        report = run({}, [ev(audit, "audited"), ev(signed, "log_signed")])
+        assert verdicts(report, "paper.same-day") == [verdict]
+
+    @pytest.mark.parametrize(("by", "verdict"), [("Agatha", "undetermined"), ("Gustave", "not_applicable"), (None, "undetermined")])
+    def test_what_undoes_an_event_shares_something_with_the_trigger(self, by: str | None, verdict: str) -> None:
+        first = ev("2021-05-03 10:00", "complaint_heard", judge="Gustave")
+        again = ev("2021-05-06 10:00", "complaint_heard", judge="Agatha")
+        report = run({}, [first, ev("2021-05-04 10:00", "seizure", by=by), again])
+        assert verdicts(report, "paper.late-complaint")[1] == verdict
+
+    def test_time_since_an_event_that_is_not_there(self) -> None:
+        (finding,) = found(run({}, [ev("2021-05-06 10:00", "complaint_heard", judge="magistrate")]), "paper.late-complaint")
+        assert (finding.verdict.value, finding.needs) == ("undetermined", ("an event charge", "an event warrant"))
 
     def test_not_and_attributes_of_the_trigger(self) -> None:
         warrant = ev("2021-05-04 08:00", "warrant", by="sergeant", ends_at="2021-05-20 18:00", term="P2D")
@@ -587,7 +650,8 @@ def test_every_construct_of_the_language_is_used() -> None:
         after whenever every over must within only_if by breach liability notes note cites in_force from until otherwise why when
         is with counted earlier_counts same lapses paused not_before tested hours minutes days months years working_days period
         attribute fact event which standard outer first_day ends less_days non_working trigger earlier scope elapsed since
-        at_least at_most time_of_day all any not cannot
+        at_least at_most time_of_day shares states_time_of unless_followed_by on_day_of
+        all any not cannot
     """
     for key in words.split():
         assert key in keys, key

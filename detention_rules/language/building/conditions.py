@@ -15,8 +15,10 @@ from detention_rules.language.conditions import (
     FactIs,
     LaterInDay,
     Not,
+    OnDayOf,
     Pattern,
     ReadingIs,
+    Shares,
     Some,
     StatesTime,
     TriggerHas,
@@ -24,7 +26,14 @@ from detention_rules.language.conditions import (
 )
 from detention_rules.model.problems import did_you_mean
 
-_COMBINATIONS = {"all": list, "any": list} | dict.fromkeys(("not", "trigger", "earlier", "elapsed", "time_of_day", "states_time_of"), dict)
+_COMBINATIONS = (
+    {"all": list, "any": list}
+    | dict.fromkeys(("not", "trigger", "earlier", "elapsed", "time_of_day", "states_time_of"), dict)
+    | {"on_day_of": str}
+)
+
+
+_SCOPES = ("detention", "case")
 
 
 class Malformed(ValueError):
@@ -101,28 +110,50 @@ class ConditionBuilder(LimitBuilder):
         return parts[0] if len(parts) == 1 else All(tuple(parts))
 
     def _earlier(self, raw: Mapping[str, Any], path: Path) -> Condition:
-        if raw.get("scope") not in ("detention", "case") or not {"is"} <= set(raw) <= {"is", "with", "scope", "shares"}:
+        if not {"is", "scope"} <= set(raw) <= {"is", "with", "scope", "shares", "unless_followed_by"} or raw["scope"] not in _SCOPES:
             raise Malformed
-        if not all(isinstance(raw.get(key, {}), Mapping) for key in ("with", "shares")):
+        if not isinstance(raw.get("with", {}), Mapping):
             raise Malformed
         if raw["scope"] == "detention":
             self.used.events.update(self.names.vocabulary.ends)
         pattern = self.pattern({key: raw[key] for key in ("is", "with") if key in raw}, path)
-        shares = tuple(raw.get("shares", {}).items())
-        for theirs, mine in shares:
-            self.attribute(pattern.type, theirs, (*path, "shares"))
+        unless = tuple(self._ender(entry, (*path, "unless_followed_by")) for entry in listed(raw.get("unless_followed_by", [])))
+        return Earlier(pattern, raw["scope"], self._shares(raw, (pattern.type,), path), unless)
+
+    def _ender(self, raw: Any, path: Path) -> tuple[Pattern, Shares]:
+        """Build an event that undoes an earlier one: a type, if need be in a form, or the same in something as the trigger."""
+        entry: Any = {"is": raw} if isinstance(raw, str) else raw
+        if not isinstance(entry, Mapping) or not {"is"} <= set(entry) <= {"is", "with", "shares"}:
+            raise Malformed
+        if not isinstance(entry.get("with", {}), Mapping):
+            raise Malformed
+        pattern = self.pattern({key: entry[key] for key in ("is", "with") if key in entry}, path)
+        return pattern, self._shares(entry, (pattern.type,), path)
+
+    def _shares(self, raw: Mapping[str, Any], types: tuple[str, ...], path: Path) -> Shares:
+        given = raw.get("shares", {})
+        if not isinstance(given, Mapping):
+            raise Malformed
+        for theirs, mine in given.items():
+            for kind in types:
+                self.attribute(kind, theirs, (*path, "shares"))
             self.trigger_attribute(mine, (*path, "shares"))
-        return Earlier(pattern, raw["scope"], shares)
+        return tuple(given.items())
 
     def _elapsed(self, raw: Mapping[str, Any], path: Path) -> Condition:
-        bounds_given = all(isinstance(raw.get(key, {}), Mapping) for key in ("at_least", "at_most"))
+        bounds = {"at_least", "at_most"} & set(raw)
         scope = raw.get("scope", "detention")
-        if not {"since"} < set(raw) <= {"since", "at_least", "at_most", "scope"} or not bounds_given or scope not in ("detention", "case"):
+        if not bounds or not {"since"} < set(raw) <= {"since", "at_least", "at_most", "scope", "shares"} or scope not in _SCOPES:
             raise Malformed
-        self.event(raw["since"], path)
+        types = tuple(listed(raw["since"]))
+        if not types or not all(isinstance(raw[key], Mapping) for key in bounds):
+            raise Malformed
+        for kind in types:
+            if not self.event(kind, path):
+                return All(())
         self.used.events.update(self.names.vocabulary.ends)
         least, most = (self.limit(raw[key], (*path, key)) if key in raw else None for key in ("at_least", "at_most"))
-        return Elapsed(raw["since"], least, most, scope)
+        return Elapsed(types, least, most, scope, self._shares(raw, types, path))
 
     def _states_time_of(self, raw: Mapping[str, Any], path: Path) -> Condition:
         if set(raw) != {"attribute", "event"}:
@@ -131,6 +162,10 @@ class ConditionBuilder(LimitBuilder):
         self.event(raw["event"], path)
         self.used.events.update(self.names.vocabulary.ends)
         return StatesTime(raw["attribute"], raw["event"])
+
+    def _on_day_of(self, raw: str, path: Path) -> Condition:
+        self.event(raw, path)
+        return OnDayOf(raw)
 
     def _time_of_day(self, raw: Mapping[str, Any], path: Path) -> Condition:
         if set(raw) != {"after"}:
