@@ -210,14 +210,17 @@ def procurator(timeline: Timeline, facts: dict[str, Any]) -> list[Opinion]:
     return [within_hours(timeline, start, 12, in_writing) if owed else NOT_OWED for start in timeline.triggers(is_a("arrest"))]
 
 
-def told(kind: str, hours: int, trigger: Holds) -> Callable[[Timeline, dict[str, Any]], list[Opinion]]:
-    """Paragraphs 127 and 128."""
+def told(
+    kind: str, hours: int, trigger: Holds, proceedings: tuple[str, ...] = tuple(ORDERS)
+) -> Callable[[Timeline, dict[str, Any]], list[Opinion]]:
+    """Paragraphs 127, which speaks of those who conduct an investigation, and 128."""
 
     done = is_a(kind)
 
     def judged(timeline: Timeline, facts: dict[str, Any]) -> list[Opinion]:
         starts = timeline.triggers(trigger)
-        return [within_hours(timeline, start, hours, done) if facts["foreign"] else NOT_OWED for start in starts]
+        owed = facts["foreign"] and facts["proceeding"] in proceedings
+        return [within_hours(timeline, start, hours, done) if owed else NOT_OWED for start in starts]
 
     return judged
 
@@ -280,10 +283,10 @@ RULES: dict[str, tuple[Callable[[Timeline, dict[str, Any]], list[Opinion]], tupl
     "custody.constitutional-ceiling": (ceiling, ("proceeding",)),
     "custody.arrest-record": (record, ()),
     "notice.procurator": (procurator, ("proceeding",)),
-    "consular.mfa-after-arrest": (told("mfa_notified", 6, is_a("arrest")), ("foreign",)),
-    "consular.mission-after-arrest": (told("mission_notified", 24, is_a("arrest")), ("foreign",)),
-    "consular.mfa-after-remand": (told("mfa_notified", 6, REMAND), ("foreign",)),
-    "consular.mission-after-remand": (told("mission_notified", 24, DETENTION), ("foreign",)),
+    "consular.mfa-after-arrest": (told("mfa_notified", 6, is_a("arrest"), ("criminal", "extradition")), ("foreign", "proceeding")),
+    "consular.mission-after-arrest": (told("mission_notified", 24, is_a("arrest")), ("foreign", "proceeding")),
+    "consular.mfa-after-remand": (told("mfa_notified", 6, REMAND), ("foreign", "proceeding")),
+    "consular.mission-after-remand": (told("mission_notified", 24, DETENTION), ("foreign", "proceeding")),
     "remand.two-months": (remand_months(2, extendable=True), ()),
     "remand.eighteen-months": (remand_months(18, extendable=False), ()),
     "release.end-of-term": (end_of_term, ()),
