@@ -132,7 +132,7 @@ def _earlier(condition: Earlier) -> Evaluate:
         entries = duty.world.by_type.get(pattern.type, NOTHING)
         if not entries:
             return False
-        since = duty.world.detention_began_after(duty.time) if same_detention else -(2**62)
+        since = duty.world.detention_start(duty) if same_detention else -(2**62)
         state: bool | None = False
         for time, event in entries:
             if since <= time <= duty.time and event is not duty.trigger:
@@ -238,7 +238,7 @@ def _elapsed(condition: Elapsed) -> Evaluate:
 
 def starts(condition: Elapsed, duty: Duty) -> Iterator[Act | None]:
     """Yield what may be the last such event, up to the first that certainly is one; None where there may be none at all."""
-    after = duty.world.detention_began_after(duty.time) if condition.scope == "detention" else -FAR
+    after = duty.world.detention_start(duty) if condition.scope == "detention" else -FAR
     found = [act for kind in condition.since for act in duty.world.by_type.get(kind, NOTHING) if after <= act.time <= duty.time]
     for act in sorted(found, key=lambda act: act.time, reverse=True):
         if act.event is duty.trigger:

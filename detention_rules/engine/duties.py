@@ -185,7 +185,7 @@ def _discharges(rule: CompiledRule, duty: Duty, limit: int | None) -> tuple[Act 
     assert isinstance(form, Deadline)
     since = duty.time
     if form.earlier_counts:
-        since = duty.world.detention_began_after(duty.time) + 1  # an act in the second of an earlier end belonged to that detention
+        since = min(duty.time, duty.world.detention_start(duty) + 1)  # an act in the second of an earlier end belonged to that detention
     floor = deadline_of(form.floor, duty) if form.floor is not None else None
     if floor is not None:
         since = max(since, floor)

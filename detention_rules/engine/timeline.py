@@ -218,6 +218,13 @@ class World:
             latest = time
         return latest
 
+    def detention_start(self, duty: Duty) -> int:
+        """Return the instant before which nothing belongs to the detention of a duty.
+
+        Where an earlier detention ended in the very second in which the trigger began a new one, that second is it.
+        """
+        return duty.time if duty.time in self.ends and self.ended_at_trigger(duty) else self.detention_began_after(duty.time)
+
     def detention_ends(self, duty: Duty) -> int | None:
         """Return the end of the detention in which a duty arose; None where it has not ended, or nobody was detained then."""
         vocabulary = self.timeline.pack.vocabulary
@@ -248,13 +255,13 @@ class World:
                 break
             if act[1] is not before:
                 found = act
-        if found is None or (not whole_case and found[0] < self.detention_began_after(duty.time)):
+        if found is None or (not whole_case and found[0] < self.detention_start(duty)):
             return None
         return found
 
     def first(self, kind: str, duty: Duty, *, whole_case: bool = False) -> Act | None:
         """Return the first event of a type at or before the trigger, in the same detention or the whole case."""
-        since = -FAR if whole_case else self.detention_began_after(duty.time)
+        since = -FAR if whole_case else self.detention_start(duty)
         for act in self.by_type.get(kind, NOTHING):
             if since <= act[0] <= duty.time:
                 return act

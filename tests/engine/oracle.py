@@ -71,16 +71,13 @@ def is_a(*kinds: str) -> Holds:
 FREE = is_a("release", "surrendered")
 REMAND = by_judge("remand_authorized")
 DETENTION = either(REMAND, by_judge("extradition_detention_authorized"))
-HELD_NO_LONGER = {
-    proceeding: either(FREE, by_judge("remand_authorized", "house_arrest_authorized", *orders))
-    for proceeding, orders in {
-        "criminal": (),
-        "extradition": ("extradition_detention_authorized",),
-        "administrative": ("administrative_detention_ordered",),
-        "deportation": ("movement_restriction_authorized",),
-    }.items()
+ORDERS = {
+    "criminal": ("remand_authorized",),
+    "extradition": ("remand_authorized", "extradition_detention_authorized"),
+    "administrative": ("remand_authorized", "administrative_detention_ordered"),
+    "deportation": ("remand_authorized", "movement_restriction_authorized"),
 }
-"""What ends custody without a court: an order does in its own kind of proceeding only."""
+"""Orders to hold somebody in custody: each counts in its own kind of proceeding only, remand in all of them."""
 RECORD = is_a("arrest_record")
 
 
@@ -154,16 +151,53 @@ def months_later(day: date, months: int) -> date:
 # the rules
 
 
+def without_court(timeline: Timeline, start: datetime, hours: int, proceeding: str) -> Opinion:
+    """Judge custody without a court from an arrest on: a judge's order ends it, also one made before it that is still in force.
+
+    An order after another of its kind has to last past the hours to be seen as one that keeps to them; house arrest ordered before the
+    arrest is none. See `odd` for what is left aside.
+    """
+    key = ("without_court", start, hours, proceeding)
+    if key not in timeline.walked:
+        limit = start + timedelta(hours=hours)
+        freed = max((when for when in timeline.triggers(FREE) if when < start), default=None)
+        before = [one for one in timeline.happenings if one[0] <= start and (freed is None or one[0] > freed)]
+        second = {kind for _, kind, _ in before}
+        lasting = [when for when, kind, said in before if kind in ORDERS[proceeding] and said["by"] in JUDGES and said["until"] > limit]
+
+        def done(kind: str, said: dict[str, Any]) -> bool:
+            if kind in ORDERS[proceeding] and said["by"] in JUDGES:
+                return kind not in second or said["until"] > limit
+            return FREE(kind, said) or (kind == "house_arrest_authorized" and kind not in second)
+
+        def spares(kind: str, said: dict[str, Any]) -> bool:
+            return kind in ("remand_authorized", "house_arrest_authorized") and kind in second and said["by"] in JUDGES
+
+        if lasting:
+            timeline.walked[key] = ("complied", int((limit - min(lasting)).total_seconds()))
+        else:
+            timeline.walked[key] = _walk(timeline, start, hours, done, spares)
+    return timeline.walked[key]
+
+
+def odd(timeline: Timeline) -> bool:
+    """Tell whether it is left aside here: a refusal before an arrest, or an arrest or an order in the very minute of a release."""
+    arrests, free = timeline.triggers(is_a("arrest")), timeline.triggers(FREE)
+    ordered = [when for when, kind, said in timeline.happenings if "by" in said]
+    refused = timeline.triggers(is_a("remand_refused"))
+    return bool({*arrests, *ordered} & {*free}) or any(one <= arrest for one in refused for arrest in arrests)
+
+
 def custody_before_court(timeline: Timeline, facts: dict[str, Any]) -> list[Opinion]:
     """Paragraphs 215 and 216, the exception reaching juveniles too."""
     longer = facts["category"] == "especially_serious" or facts["kinds"] or facts["remote"] or facts["emergency"]
     hours = 72 if longer else 24 if facts["juvenile"] else 48
-    return [within_hours(timeline, start, hours, HELD_NO_LONGER[facts["proceeding"]]) for start in timeline.triggers(is_a("arrest"))]
+    return [without_court(timeline, start, hours, facts["proceeding"]) for start in timeline.triggers(is_a("arrest"))]
 
 
 def ceiling(timeline: Timeline, facts: dict[str, Any]) -> list[Opinion]:
     """Paragraph 68."""
-    return [within_hours(timeline, start, 72, HELD_NO_LONGER[facts["proceeding"]]) for start in timeline.triggers(is_a("arrest"))]
+    return [without_court(timeline, start, 72, facts["proceeding"]) for start in timeline.triggers(is_a("arrest"))]
 
 
 def record(timeline: Timeline, facts: dict[str, Any]) -> list[Opinion]:
@@ -181,14 +215,17 @@ def procurator(timeline: Timeline, facts: dict[str, Any]) -> list[Opinion]:
     return [within_hours(timeline, start, 12, in_writing) if owed else NOT_OWED for start in timeline.triggers(is_a("arrest"))]
 
 
-def told(kind: str, hours: int, trigger: Holds) -> Callable[[Timeline, dict[str, Any]], list[Opinion]]:
-    """Paragraphs 127 and 128."""
+def told(
+    kind: str, hours: int, trigger: Holds, proceedings: tuple[str, ...] = tuple(ORDERS)
+) -> Callable[[Timeline, dict[str, Any]], list[Opinion]]:
+    """Paragraphs 127, which speaks of those who conduct an investigation, and 128."""
 
     done = is_a(kind)
 
     def judged(timeline: Timeline, facts: dict[str, Any]) -> list[Opinion]:
         starts = timeline.triggers(trigger)
-        return [within_hours(timeline, start, hours, done) if facts["foreign"] else NOT_OWED for start in starts]
+        owed = facts["foreign"] and facts["proceeding"] in proceedings
+        return [within_hours(timeline, start, hours, done) if owed else NOT_OWED for start in starts]
 
     return judged
 
@@ -257,10 +294,10 @@ RULES: dict[str, tuple[Callable[[Timeline, dict[str, Any]], list[Opinion]], tupl
     "custody.constitutional-ceiling": (ceiling, ("proceeding",)),
     "custody.arrest-record": (record, ()),
     "notice.procurator": (procurator, ("proceeding",)),
-    "consular.mfa-after-arrest": (told("mfa_notified", 6, is_a("arrest")), ("foreign",)),
-    "consular.mission-after-arrest": (told("mission_notified", 24, is_a("arrest")), ("foreign",)),
-    "consular.mfa-after-remand": (told("mfa_notified", 6, REMAND), ("foreign",)),
-    "consular.mission-after-remand": (told("mission_notified", 24, DETENTION), ("foreign",)),
+    "consular.mfa-after-arrest": (told("mfa_notified", 6, is_a("arrest"), ("criminal", "extradition")), ("foreign", "proceeding")),
+    "consular.mission-after-arrest": (told("mission_notified", 24, is_a("arrest")), ("foreign", "proceeding")),
+    "consular.mfa-after-remand": (told("mfa_notified", 6, REMAND), ("foreign", "proceeding")),
+    "consular.mission-after-remand": (told("mission_notified", 24, DETENTION), ("foreign", "proceeding")),
     "remand.two-months": (remand_months(2, extendable=True), ()),
     "remand.eighteen-months": (remand_months(18, extendable=False), ()),
     "release.end-of-term": (end_of_term, ()),

@@ -135,7 +135,7 @@ def test_shifting_by_whole_days_shifts_every_hour_limit(data: Data, days: int) -
 
 DISCHARGES = (
     ("custody.before-court-order", "release", {}),
-    ("custody.before-court-order", "remand_authorized", {"by": "court"}),
+    ("custody.before-court-order", "remand_authorized", {"by": "court", "until": local(AS_OF)}),
     ("custody.before-court-order", "remand_authorized", {}),
     ("custody.constitutional-ceiling", "release", {}),
     ("custody.arrest-record", "arrest_record", {}),

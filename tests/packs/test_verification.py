@@ -140,8 +140,8 @@ class TestFiles:
             ("- surrendered\n", "- surendered\n", "unknown-event", "Did you mean 'surrendered'?"),
             ("counted: received}", "counted: recieved}", "unknown-attribute", "Did you mean 'received'?"),
             ("&judge {by: [", "&judge {bye: [", "unknown-attribute", "Did you mean 'by'?"),
-            ("{reading.A19: decision-taken}", "{reading.A99: decision-taken}", "unknown-reading", "'A99'"),
-            ("{reading.A19: decision-taken}", "{reading.A19: decision-given}", "unknown-option", "'decision-given'"),
+            ("{reading.A19: &taken", "{reading.A99: &taken", "unknown-reading", "'A99'"),
+            ("&taken decision-taken", "&taken decision-given", "unknown-option", "'decision-given'"),
             ("{until: act-118-vi}", "{until: act-118}", "unknown-date", "Did you mean 'act-118-vi'?"),
             ("rule: custody.before-court-order", "rule: custody.before-a-court-order", "rule-id", "'custody.before-court-order'"),
             ("owed_by: the authority", "owned_by: the authority", "unknown-key", "Did you mean 'owed_by'?"),
@@ -160,7 +160,7 @@ class TestFiles:
         assert problem.message == "found rule 'custody.before-court-order', expected 'custody.other' from the file's folder and name"
 
     def test_a_changed_number(self, tmp_path: Path) -> None:
-        found = self.problems(tmp_path, lambda content: content.replace("  - {hours: 48, cites", "  - {hours: 49, cites"))
+        found = self.problems(tmp_path, lambda content: content.replace("hours: &adult-limit 48", "hours: &adult-limit 49"))
         assert {"example-wrong", "limit-untested"} <= {problem.code for problem in found}
         assert all(problem.place.file == "custody.before-court-order" for problem in found)
 

@@ -601,6 +601,12 @@ class TestOtherRules:
         assert (first.verdict.value, first.needs) == ("undetermined", ("an event doctor",))
         assert (second.verdict.value, second.margin_seconds) == ("complied", 1800)
 
+    def test_a_detention_that_begins_in_the_second_in_which_another_ended(self, tmp_path: Path) -> None:
+        """What came before that second belongs to the other."""
+        body = "whenever: seizure\nonly_if: {not: {earlier: {is: warrant, scope: detention}}}"
+        events = [SEIZED, ev("2021-05-03 09:00", "warrant"), ev("2021-05-03 18:00", "freed"), ev("2021-05-03 18:00", "seizure")]
+        assert self.judged(tmp_path, body, {}, *events) == ["complied", "complied"]
+
     def test_a_stated_time_of_a_detention_that_is_over(self) -> None:
         for stated, verdict in (("2021-05-03 08:00", "complied"), ("2021-05-03 08:01", "violated")):
             note = ev("2021-05-05 10:00", "seizure_noted", noted_time=stated)
