@@ -113,6 +113,10 @@ def acts_of(
                     break
     if not possible and number == 1:
         return (min(certain, key=_when),) if certain else NO_ACT
+    if number > 1:  # an event that fits two patterns is one act
+        sure_ones = {id(act.event): act for act in certain}
+        certain = list(sure_ones.values())
+        possible = [act for key, act in {id(act.event): act for act in possible}.items() if key not in sure_ones]
     certain.sort(key=_when)
     sure = certain[number - 1] if len(certain) >= number else None
     every = sorted((act for act in (*possible, *certain) if sure is None or act.time < sure.time), key=_when)
@@ -122,19 +126,23 @@ def acts_of(
 def _standing(entries: list[Act], pattern: CompiledPattern, reaches: str, limit: int) -> tuple[list[Act], int]:
     """Leave out acts that a later one takes back by ending before the limit: the last order given before it is the one in force.
 
-    Also returns the instant before which an act may have been taken back, where the later one's form or end is not known.
+    Also returns the instant before which an act may have been taken back: where the later one's form or end is not known, or two that
+    differ were given in the same second.
     """
     kept: list[Act] = []
-    doubtful = -FAR
+    doubtful, shorter_at = -FAR, -FAR
     for act in entries:
         if act.time <= limit:
             fits, end = pattern.matches(act.event), act.event.attributes.get(reaches)
             shorter = end <= limit if isinstance(end, int) else None
             state = both(fits, shorter)
             if state:
-                kept, doubtful = [], -FAR
+                kept, shorter_at = [earlier for earlier in kept if earlier.time == act.time], act.time
+                doubtful = act.time + 1 if kept else -FAR
             elif state is None:
                 doubtful = act.time
+            elif shorter_at == act.time:
+                doubtful = act.time + 1
         kept.append(act)
     return kept, doubtful
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from detention_rules.engine.acts import CompiledPattern, compile_patterns
 from detention_rules.engine.conditions import Evaluate, compiled, under
+from detention_rules.engine.consulting import consulted
 from detention_rules.engine.judgements import Outcome
 from detention_rules.engine.law import LawDates
 from detention_rules.engine.limits import Compute, compiled_limit
@@ -34,6 +35,10 @@ class CompiledRule:
 
     rule: Rule
     variants: dict[tuple[str, ...], CompiledRule]
+    events: frozenset[str]
+    """The event types that it consults under these readings."""
+    implied: frozenset[str]
+    """Event types that a rule may consult without naming them."""
     form: Deadline | Precondition | Recurrence
     triggers: tuple[CompiledPattern, ...]
     dates: LawDates | None
@@ -64,11 +69,13 @@ class CompiledRule:
         """Return the rule as it is under other readings."""
         options = tuple(readings[name] for name in self.rule.readings)
         found = self.variants.get(options)
-        return compile_rule(self.rule, readings, self.variants) if found is None else found
+        return compile_rule(self.rule, readings, self.implied, self.variants) if found is None else found
 
 
-def compile_rule(rule: Rule, readings: Mapping[str, str], variants: dict[tuple[str, ...], CompiledRule] | None = None) -> CompiledRule:
-    """Prepare a rule for judging under chosen readings, which leave simpler conditions, fewer cases and fewer acts."""
+def compile_rule(
+    rule: Rule, readings: Mapping[str, str], implied: frozenset[str], variants: dict[tuple[str, ...], CompiledRule] | None = None
+) -> CompiledRule:
+    """Prepare a rule for judging under chosen readings, which leave simpler conditions, fewer cases, acts and events."""
     form = rule.form
     deadline = form if isinstance(form, Deadline) else None
     formed = any(pattern.form for pattern in rule.triggers)
@@ -84,6 +91,8 @@ def compile_rule(rule: Rule, readings: Mapping[str, str], variants: dict[tuple[s
     found = variants[tuple(readings[name] for name in rule.readings)] = CompiledRule(
         rule=rule,
         variants=variants,
+        events=consulted(rule, readings, implied),
+        implied=implied,
         form=form,
         triggers=compile_patterns(rule.triggers, readings),
         dates=None if rule.in_force is None else LawDates(rule.in_force.dates),

@@ -201,7 +201,11 @@ def _states_time(attribute: str, kind: str) -> Evaluate:
         stated, found = duty.attribute(attribute), duty.world.first(kind, duty) or duty.world.last(kind, duty, whole_case=True)
         if not isinstance(stated, int) or found is None:
             return None
-        return stated // MINUTE == found[0] // MINUTE
+        if stated // MINUTE == found[0] // MINUTE:
+            return True
+        clocks = (duty.world.timeline.zone.local(instant).replace(tzinfo=None) for instant in (stated, found[0]))
+        face, other = (clock.replace(second=0) for clock in clocks)
+        return None if face == other else False  # the hour that occurs twice: which of the two was meant is not written down
 
     return evaluate
 

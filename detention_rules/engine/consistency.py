@@ -24,13 +24,14 @@ def inconsistencies(orders: Iterable[Order], timeline: Timeline, world: World) -
 
 
 def detained_again(world: World) -> tuple[Event, ...]:
-    """Return the first event of every detention that follows the end of an earlier one."""
+    """Return the first event of every detention that certainly follows the end of an earlier one."""
     vocabulary = world.timeline.pack.vocabulary
     begun = sorted((act for kind in vocabulary.begins for act in world.by_type.get(kind, ())), key=lambda act: act.time)
     found: list[Event] = []
     for end, over in zip(world.ends, [*world.ends[1:], FAR], strict=True):
         begin = next((act for act in begun if end <= act.time < over), None)
-        if begin is not None and any(act.time < begin.time for act in begun):
+        loose = [other for other in world.timeline.uncertain if other.type in (*vocabulary.begins, *vocabulary.ends)]
+        if begin is not None and not loose and any(act.time < begin.time for act in begun):
             found.append(begin.event)
     return tuple(found)
 

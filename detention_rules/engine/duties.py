@@ -15,6 +15,7 @@ from detention_rules.engine.standards import judge_standard
 from detention_rules.engine.timeline import NOTHING, Act, Duty, World
 from detention_rules.language.rules import Deadline
 from detention_rules.model.findings import Verdict
+from detention_rules.model.scenario import Event
 
 _COMPLIED, _VIOLATED, _PENDING, _NOT_APPLICABLE = Verdict.COMPLIED, Verdict.VIOLATED, Verdict.PENDING, Verdict.NOT_APPLICABLE
 _new = tuple.__new__
@@ -41,6 +42,11 @@ def triggers_of(rule: CompiledRule, world: World) -> Sequence[Act]:
         found = list({id(entry.event): entry for entry in found}.values())
         found.sort(key=lambda entry: entry.time)
     return found
+
+
+def opens(rule: CompiledRule, event: Event) -> bool:
+    """Tell whether an event starts a duty of a rule, or may where its form is not known."""
+    return any(pattern.type == event.type and (not pattern.formed or pattern.matches(event) is not False) for pattern in rule.triggers)
 
 
 def judge(rule: CompiledRule, duty: Duty) -> Judgement:

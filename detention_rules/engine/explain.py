@@ -53,6 +53,13 @@ class Explanation(NamedTuple):
         start = start_of(limit, self.duty()) if limit.start.kind in ("first", "last", "next") and limit.unit != "instant" else None
         return None if start is None or self.spread is not None else (limit.start.name, start)
 
+    def waits(self) -> bool:
+        return any(outcome.reason == "standard-waiting" for outcome in self.judgement.outcomes)
+
+    def earliest_margin(self) -> int | None:
+        ends = [candidate.deadline for candidate in self.judgement.candidates if candidate.deadline is not None]
+        return min(ends) - self.timeline.as_of if ends and self.spread is None else None
+
     def about(self) -> str:
         trigger = self.trigger
         if trigger is None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from detention_rules.engine.acts import acts_of
 from detention_rules.engine.duties import pauses_of
 from detention_rules.engine.judgements import Candidate, Outcome
 from detention_rules.engine.limits import deadline_of, last_day, period_of, start_of
@@ -197,9 +198,13 @@ def _closing(subject: Explanation, duty: Duty) -> Iterator[str]:
 def _outcome_step(subject: Explanation, outcome: Outcome, duty: Duty) -> str:
     if outcome.reason.startswith("standard"):
         return _standard_step(subject, outcome, duty)
+    if outcome.reason == "ended-late":
+        ended = next(act for act in acts_of(subject.rule.lapses, duty, duty.time) if act is not None)
+        told = {"event": words(ended.event.type), "time": _shown(subject, ended.time), "margin": rough(outcome.margin or 0)}
+        return text("because.ended-late", acts=listed(map(words, subject.acts())), **told)
     if outcome.reason:
         acts = listed(pattern_words(pattern) for pattern in getattr(subject.rule.form, "lapses", ()))
-        return text(f"why.{outcome.reason}", events=acts, margin=rough(outcome.margin or 0))
+        return text(f"why.{outcome.reason}", events=acts)
     assert outcome.deadline is not None and outcome.margin is not None
     values = {"deadline": _shown(subject, outcome.deadline), "margin": rough(outcome.margin)}
     if outcome.discharge is not None:

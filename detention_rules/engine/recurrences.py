@@ -53,16 +53,32 @@ def periods_of(rule: CompiledRule, world: World) -> Iterator[Period]:
 
 def judge_again(rule: CompiledRule, world: World, period: Period) -> Judgement:
     """Return the verdict on a period in another world: on the same one of its span or, where the cycle is another there, the worst on
-    those of its periods that lie inside. Not applicable where there is none."""
+    those of its periods that lie inside it or around it. Not applicable where there is none."""
     found = [
         judge_period(rule, world, other)
         for other in periods_of(rule, world)
         if other.opener is period.opener
-        and (other.number == period.number if other.cycle is period.cycle else period.first <= other.first and other.last <= period.last)
+        and (other.number == period.number if other.cycle is period.cycle else _overlay(other, period) or _overlay(period, other))
     ]
     if not found:
         return single(Outcome(Verdict.NOT_APPLICABLE, None, None, None, "no-period"))
     return min(found, key=lambda judgement: _WORST.index(judgement.verdict))
+
+
+def _overlay(inner: Period, outer: Period) -> bool:
+    return outer.first <= inner.first and inner.last <= outer.last
+
+
+def spanned_by(rule: CompiledRule) -> tuple[str, ...]:
+    """Return the event types that open or end the spans of a recurring duty."""
+    form = rule.form
+    assert isinstance(form, Recurrence)
+    return (form.after, *form.until)
+
+
+def touches(event: Event, period: Period) -> bool:
+    """Tell whether an event may stand in a period, by any account of its time."""
+    return any(account.earliest <= period.last and account.latest >= period.first for account in event.at.accounts)
 
 
 def _spans(form: Recurrence, world: World) -> Iterator[tuple[Event | None, int, int | None]]:
@@ -109,7 +125,8 @@ def judge_period(rule: CompiledRule, world: World, period: Period) -> Judgement:
 
     def arisen(_: CompiledRule, duty: Duty) -> Judgement:
         deadline = due(period, world)
-        acts = acts_of(rule.must, duty, period.first, until=period.last, number=period.cycle.times)
+        since = period.first + bool(period.number)  # the first instant of a later period is the last one of the period before
+        acts = acts_of(rule.must, duty, since, until=period.last, number=period.cycle.times)
         return combined([_outcome(act, deadline, world.timeline.as_of) for act in acts], acts=acts)
 
     return guarded(rule, Duty(world, period.opener, period.first), arisen)

@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from detention_rules.engine.compiled import CompiledRule, compile_rule
 from detention_rules.engine.consistency import detained_again, inconsistencies
-from detention_rules.engine.duties import judge, triggers_of
+from detention_rules.engine.duties import judge, opens, triggers_of
 from detention_rules.engine.explain import Explanation
-from detention_rules.engine.recurrences import judge_period, periods_of
+from detention_rules.engine.recurrences import judge_period, periods_of, spanned_by, touches
 from detention_rules.engine.timeline import NO_CHOICE, Duty, Timeline, World, defaults
-from detention_rules.engine.worlds import Subject, judge_spread, uncertain_events
+from detention_rules.engine.worlds import Subject, judge_spread, possible_periods, uncertain_events
 from detention_rules.language.rules import Pack, Recurrence, Rule
 from detention_rules.language.vocabulary import Order
 from detention_rules.model.findings import Finding, PackData, Report
@@ -32,7 +32,10 @@ class CompiledPack:
     def __init__(self, pack: Pack) -> None:
         self.source = pack.rules
         chosen = defaults(pack)
-        self.rules = tuple(compile_rule(rule, chosen) for rule in pack.rules)
+        vocabulary = pack.vocabulary
+        ages = (age.event for fact in vocabulary.facts.values() if fact.derived is not None for age in fact.derived.at)
+        implied = frozenset((*vocabulary.begins, *vocabulary.ends, *ages))
+        self.rules = tuple(compile_rule(rule, chosen, implied) for rule in pack.rules)
         self._opened_by: dict[str, list[int]] = {}
         """By event type, or by the fact of a span, the positions of the rules whose duties it may open."""
         for number, rule in enumerate(pack.rules):
@@ -43,9 +46,9 @@ class CompiledPack:
         self.spans = tuple((fact.path, fact.default is not None or fact.derived is not None) for fact in facts)
         """The facts over whose span duties recur, and whether they may be known without being given."""
         self._orders = pack.vocabulary.orders
-        self._relevant: dict[tuple[str, ...], Relevant] = {}
+        self._relevant: dict[frozenset[str], Relevant] = {}
 
-    def relevant(self, given: tuple[str, ...]) -> Relevant:
+    def relevant(self, given: frozenset[str]) -> Relevant:
         """Return what these event types and spans may concern, in rule order: the other rules cost nothing."""
         found = self._relevant.get(given)
         if found is None:
@@ -88,7 +91,7 @@ def run(scenario: Scenario, pack: Pack, *, only: Collection[str] | None = None) 
     perhaps = timeline.perhaps() if timeline.uncertain else []
     known = scenario.facts
     spans = [fact for fact, always in prepared.spans if always or fact in known]
-    relevant = prepared.relevant((*world.by_type, *spans, *(event.type for event in perhaps)))
+    relevant = prepared.relevant(frozenset((*world.by_type, *spans, *(event.type for event in perhaps))))
     triggered = 0
     for prepared_rule in relevant.rules:
         if only is not None and prepared_rule.rule.id not in only:
@@ -96,8 +99,8 @@ def run(scenario: Scenario, pack: Pack, *, only: Collection[str] | None = None) 
         rule = prepared_rule.under(timeline.readings) if scenario.readings else prepared_rule
         before = len(findings)
         if not rule.triggers:
-            _recurrences(rule, timeline, world, findings)
-        elif timeline.uncertain and not rule.rule.events.isdisjoint(event.type for event in timeline.uncertain):
+            _recurrences(rule, timeline, findings)
+        elif timeline.uncertain and not rule.events.isdisjoint(event.type for event in timeline.uncertain):
             _uncertain_findings(rule, timeline, world, perhaps, findings)
         else:
             _findings(rule, timeline, world, findings)
@@ -125,8 +128,7 @@ def _findings(rule: CompiledRule, timeline: Timeline, world: World, found: list[
 
 
 def _uncertain_findings(rule: CompiledRule, timeline: Timeline, world: World, perhaps: list[Event], found: list[Finding]) -> None:
-    types = {pattern.type for pattern in rule.triggers}
-    disputed = [(event.at.default.earliest, event) for event in perhaps if event.type in types]
+    disputed = [(event.at.default.earliest, event) for event in perhaps if opens(rule, event)]
     for time, trigger in (*triggers_of(rule, world), *disputed):
         spread = judge_spread(rule, timeline, Subject(trigger), NO_CHOICE)
         verdict, deadline, discharge, margin = spread.judgement[:4]
@@ -134,10 +136,13 @@ def _uncertain_findings(rule: CompiledRule, timeline: Timeline, world: World, pe
         found.append(Finding(rule.rule, verdict, trigger, deadline, discharge, margin, details))
 
 
-def _recurrences(rule: CompiledRule, timeline: Timeline, world: World, found: list[Finding]) -> None:
-    uncertain = uncertain_events(rule, timeline)
-    for period in periods_of(rule, world):
-        spread = judge_spread(rule, timeline, Subject(period.opener, period), NO_CHOICE) if uncertain else None
+def _recurrences(rule: CompiledRule, timeline: Timeline, found: list[Finding]) -> None:
+    loose = uncertain_events(rule, timeline)
+    spanning = any(event.type in spanned_by(rule) for event in loose)
+    world = timeline.world()
+    for period in possible_periods(rule, timeline) if spanning else periods_of(rule, world):
+        touched = spanning or any(touches(event, period) for event in loose)
+        spread = judge_spread(rule, timeline, Subject(period.opener, period), NO_CHOICE) if touched else None
         judgement = judge_period(rule, world, period) if spread is None else spread.judgement
         verdict, deadline, discharge, margin = judgement[:4]
         details = Explanation(rule, timeline, period.opener, period, period.first, judgement, spread if spread and spread.events else None)

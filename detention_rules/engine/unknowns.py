@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from detention_rules.engine.conditions import compiled, starts
-from detention_rules.engine.timeline import NOTHING, Act, Duty
+from detention_rules.engine.timeline import FAR, NOTHING, Act, Duty
 from detention_rules.language.conditions import (
     All,
     Condition,
@@ -53,7 +53,8 @@ def unknowns(condition: Condition, duty: Duty, instant: int) -> Iterable[str]:
 
 
 def _unknown_earlier(condition: Earlier, duty: Duty) -> Iterator[str]:
-    earlier = _before(condition.pattern, duty)
+    since = duty.world.detention_start(duty) if condition.scope == "detention" else -FAR
+    earlier = [act for act in _before(condition.pattern, duty) if act.time >= since]
     for _, event in earlier:
         yield from missing_form(condition.pattern, event)
         yield from _unknown_shares(condition.shares, event, duty)

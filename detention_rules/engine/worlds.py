@@ -12,7 +12,7 @@ from detention_rules.engine.compiled import CompiledRule
 from detention_rules.engine.duties import judge
 from detention_rules.engine.judgements import Judgement, Outcome, combined, single
 from detention_rules.engine.limits import deadline_of
-from detention_rules.engine.recurrences import Period, judge_again
+from detention_rules.engine.recurrences import Period, judge_again, periods_of, spanned_by
 from detention_rules.engine.timeline import FAR, Choice, Duty, Timeline
 from detention_rules.language.conditions import Elapsed, LaterInDay, OnDayOf
 from detention_rules.language.rules import Dates
@@ -45,7 +45,7 @@ class Spread:
 
 def uncertain_events(rule: CompiledRule, timeline: Timeline) -> list[Event]:
     """Return the events without one certain instant that a rule consults."""
-    return [event for event in timeline.uncertain if event.type in rule.rule.events]
+    return [event for event in timeline.uncertain if event.type in rule.events]
 
 
 class Subject(NamedTuple):
@@ -84,6 +84,17 @@ def judge_spread(rule: CompiledRule, timeline: Timeline, subject: Subject, choic
     return Spread(joined, events, more, {name: from_} if from_ is not None else {}, {name: until} if until is not None else {})
 
 
+def possible_periods(rule: CompiledRule, timeline: Timeline) -> list[Period]:
+    """Return the periods of a recurring duty that there may be, where what opens or ends its spans has no certain time."""
+    loose = [event for event in uncertain_events(rule, timeline) if event.type in spanned_by(rule)]
+    ends = ([end for account in event.at.accounts for end in (account.earliest, account.latest)] for event in loose)
+    found: dict[tuple[str, int], Period] = {}
+    for points in islice(product(*ends), MAX_WORLDS):
+        for period in periods_of(rule, timeline.world(points=dict(zip((event.id for event in loose), points, strict=True)))):
+            found.setdefault((period.opener.id if period.opener else "", period.number), period)
+    return sorted(found.values(), key=lambda period: (period.opener.id if period.opener else "", period.number))
+
+
 Points = tuple[int, ...]
 """The instants of the uncertain events in one world, in the order of these events."""
 
@@ -101,7 +112,7 @@ def _judged(
     vocabulary (a notice before its arrest) are left out, unless every one does.
     """
     names = [event.id for event, _ in loose]
-    orders = [order for order in timeline.pack.vocabulary.orders if order.needs is not None and _touches(order, loose)]
+    orders = [order for order in timeline.pack.vocabulary.orders if _touches(order, loose, timeline)]
     tried: dict[Points, Judgement] = {}
     impossible: set[Points] = set()
 
@@ -122,19 +133,26 @@ def _judged(
     return possible or list(tried.items()), more
 
 
-def _touches(order: Order, loose: list[tuple[Event, Account]]) -> bool:
-    return any(event.type == order.event or event.type in (order.needs or ()) for event, _ in loose)
+def _needs(order: Order, timeline: Timeline) -> tuple[str, ...]:
+    """Return what must stand before an event; where somebody must be detained, that is whatever begins a detention."""
+    return timeline.pack.vocabulary.begins if order.needs is None else order.needs
+
+
+def _touches(order: Order, loose: list[tuple[Event, Account]], timeline: Timeline) -> bool:
+    needs = _needs(order, timeline)
+    return any(event.type == order.event or event.type in needs for event, _ in loose)
 
 
 def _contradicts(order: Order, timeline: Timeline, choice: Choice, points: Mapping[str, int]) -> bool:
     """Tell whether, wherever events without a point may stand, one is before everything that it needs although that comes later."""
     first = needed = FAR
+    needs = _needs(order, timeline)
     for event in timeline.scenario.events:
         point = points.get(event.id)
         if event.type == order.event:
             latest = _account(event, choice).latest if point is None else point
             first = min(first, latest)
-        if event.type in (order.needs or ()):
+        if event.type in needs:
             needed = min(needed, _account(event, choice).earliest if point is None else point)
     return first <= timeline.as_of and first < needed < FAR
 
@@ -154,7 +172,7 @@ def _critical(
     Those are instants that the duty or an order of events consults and, since a limit moves with the event that starts it, the
     same instants less each limit's length.
     """
-    consulted = rule.rule.events.union(*((order.event, *(order.needs or ())) for order in orders))
+    consulted = rule.events.union(*((order.event, *_needs(order, timeline)) for order in orders))
     found = {timeline.as_of, *timeline.birthdays(), *timeline.fact_changes()}
     for event in timeline.scenario.events:
         if event.type in consulted:
@@ -212,7 +230,7 @@ def _times_of_day(condition: LaterInDay, timeline: Timeline, choice: Choice) -> 
 def _day_changes(rule: CompiledRule, timeline: Timeline, choice: Choice) -> Iterator[int]:
     """Yield the beginning and the end of the days of the events that a rule consults."""
     for event in timeline.scenario.events:
-        if event.type in rule.rule.events:
+        if event.type in rule.events:
             account = _account(event, choice)
             for day in map(timeline.zone.day, (account.earliest, account.latest)):
                 yield from (timeline.midnight(day), timeline.midnight(day + timedelta(days=1)))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from detention_rules.language.packs import DEFAULT_PACK, pack_folder
-from detention_rules.language.rules import Case, Pack, Rule
+from detention_rules.language.rules import Pack, Rule
 from detention_rules.language.source import Document, documents, read_file
 from detention_rules.model.catalogue import text
 from detention_rules.model.problems import Problem, Problems, did_you_mean
@@ -65,13 +65,6 @@ class Coverage(NamedTuple):
         return dict(sorted(found.items())) if key == "tier" else found
 
 
-def cited_paragraphs(rule: Rule) -> set[int]:
-    """Return every paragraph that a rule cites: for itself, for one of its limits, or for what follows a breach."""
-    cases: tuple[Case, ...] = getattr(rule.form, "cases", ())
-    cites = (*rule.cites, *(cite for case in cases for cite in case.cites), *rule.breach.liability)
-    return {cite.report for cite in cites if cite.report is not None}
-
-
 def load_coverage(pack: Pack, folder: str | Path = DEFAULT_PACK) -> tuple[Coverage | None, tuple[Problem, ...]]:
     """Return a pack's coverage, None where it keeps none, with every fault in it. The files' shape has been checked with the pack.
 
@@ -112,7 +105,7 @@ def _check(entry: Carried, rules: dict[str, Rule], pack: Pack, reasons: dict[str
     for name in entry.rules:
         if name not in rules:
             problems.add("unknown-rule", place, name=name, hint=did_you_mean(name, rules))
-        elif entry.statement.paragraph not in cited_paragraphs(rules[name]):
+        elif entry.statement.paragraph not in {cite.report for cite in rules[name].all_cites}:
             problems.add("uncited-statement", place, statement=entry.statement.id, rule=name, paragraph=entry.statement.paragraph)
     for name in entry.readings:
         if name not in pack.readings:
@@ -128,8 +121,8 @@ def _check(entry: Carried, rules: dict[str, Rule], pack: Pack, reasons: dict[str
 def summary(coverage: Coverage) -> list[str]:
     """Return the figures in sentences: how much of the source is executable, by tier and by theme."""
     whole = len(coverage.entries)
-    carried = sum(not entry.reason for entry in coverage.entries)
-    lines = [text("covered.whole", executable=sum(entry.executable for entry in coverage.entries), carried=carried, whole=whole)]
+    reasons = sum(bool(entry.reason) for entry in coverage.entries)
+    lines = [text("covered.whole", executable=sum(entry.executable for entry in coverage.entries), reasons=reasons, whole=whole)]
     for key in ("tier", "theme"):
         parts = (text("covered.part", name=name, executable=done, whole=of) for name, (done, of) in coverage.counts(key).items())
         lines.append(text(f"covered.by-{key}", parts=", ".join(parts)))

@@ -6,7 +6,6 @@ import hashlib
 import json
 import os
 import sys
-import tempfile
 from collections.abc import Mapping
 from datetime import date
 from importlib.util import find_spec
@@ -249,6 +248,8 @@ def _check_names(part: Document, facts: Mapping[str, Any], events: Mapping[str, 
         source = (fact.get("derived") or {}).get("from")
         if source is not None and source not in facts:
             problems.add("unknown-fact", part.place("facts", path, "derived"), name=source, hint=did_you_mean(source, facts))
+        elif source is not None and facts[source].get("derived"):
+            problems.add("derived-source", part.place("facts", path, "derived"), name=source)
 
 
 def _cites(document: Document, sources: Mapping[str, Any], problems: Problems, data: Any, *where: str) -> tuple[Citation, ...]:
@@ -313,8 +314,9 @@ def _cache_folder() -> Path:
 
 def _compiled_file(sha256: str) -> Path:
     found = find_spec("holidays")  # the compiled form holds its calendar, so a newer package must not find an older form
+    installed = Path(__file__).stat().st_mtime_ns  # and a newer version of this one may check more
     calendars = Path(found.origin).stat().st_mtime_ns if found and found.origin else 0
-    key = hashlib.sha256(f"{_COMPILED}\0{sha256}\0{calendars}".encode()).hexdigest()[:32]
+    key = hashlib.sha256(f"{_COMPILED}\0{installed}\0{sha256}\0{calendars}".encode()).hexdigest()[:32]
     return _cache_folder() / f"pack-{key}.json"
 
 
@@ -341,6 +343,8 @@ def _write_compiled(sha256: str, compiled: Mapping[str, Any]) -> None:
         name: {**data, "examples": as_text(data["examples"])} if "examples" in data else data for name, data in compiled["files"].items()
     }
     kept = {"files": files, "calendar": compiled["calendar"]}
+    import tempfile  # needed only where a pack is new or changed
+
     draft = None
     try:
         target = _compiled_file(sha256)

@@ -128,6 +128,12 @@ class Rule(NamedTuple):
         return tuple(json.loads(self.worked)) if isinstance(self.worked, str) else self.worked
 
     @property
+    def all_cites(self) -> tuple[Citation, ...]:
+        """Everything that the rule cites: for itself, for its limits and cycles, and for what follows a breach."""
+        parts = (*getattr(self.form, "cases", ()), *getattr(self.form, "cycles", ()))
+        return tuple(dict.fromkeys((*self.cites, *(cite for part in parts for cite in part.cites), *self.breach.liability)))
+
+    @property
     def conditions(self) -> Iterator[Condition]:
         """Every simple condition of the rule, wherever it stands."""
         form = self.form

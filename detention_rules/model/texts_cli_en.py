@@ -102,6 +102,7 @@ CLI_TEXTS: dict[str, str] = {
     "report.status.not-met": "not met",
     "report.status.not-done": "not done",
     "report.status.left": "{time} left",
+    "report.status.at-least": "{time} left or more",
     "report.status.no-number": "no number",
     "report.status.spare": "{time} to spare",
     "report.status.at-limit": "at the limit",

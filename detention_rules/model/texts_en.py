@@ -163,6 +163,7 @@ ENGINE_TEXTS: dict[str, str] = {
     "because.done-in-time": "Done: {event}, {time}, {margin} before the limit.",
     "because.done-at-limit": "Done: {event}, {time}, exactly at the limit, which is in time.",
     "because.done-late": "Done: {event}, {time}, {margin} late.",
+    "because.ended-late": "Not done ({acts}) by the limit. The duty ended with {event}, {time}, {margin} past the limit.",
     "because.overdue": "Not done ({acts}) up to {as_of}: {margin} past the limit.",
     "because.due": "Not yet done ({acts}) at {as_of}: {margin} left.",
     "because.needs": "To decide it, this must be known: {needs}.",
@@ -177,7 +178,6 @@ ENGINE_TEXTS: dict[str, str] = {
     "why.not-in-force": "The law at that date is not known.",
     "why.unknown-limit": "The limit cannot be computed.",
     "why.lapsed": "The duty ended before its limit: {events}.",
-    "why.ended-late": "Not done by the limit. The duty ended {margin} after it: {events}.",
     "why.standard-at-once": "Done at the same moment.",
     "why.standard-not-done": "Not done ({acts}) before the detention or the outer bound ended, up to {as_of}.",
     "why.standard-waiting": 'Not done ({acts}) {took} after it fell due. The text says "{word}" and gives no number; '
@@ -195,7 +195,8 @@ ENGINE_TEXTS: dict[str, str] = {
     "inconsistent.not-detained": "{event}: nobody was detained at that time.",
     "inconsistent.order": "{event}: nothing that must come before it does ({needs}).",
     # what of its source a pack carries
-    "covered.whole": "Of {whole} statements of the source, {executable} are executable and {carried} are carried.",
+    "covered.whole": "Statements of the source: {whole}. Found kept or broken on a timeline: {executable}. "
+    "With a reason why not: {reasons}.",
     "covered.by-tier": "By tier: {parts}.",
     "covered.by-theme": "By theme: {parts}.",
     "covered.part": "{name}: {executable} of {whole}",
@@ -295,7 +296,9 @@ ENGINE_TEXTS: dict[str, str] = {
     "problem.every-kind": "`every` has exactly one of hours, days, months; `by` goes with months",
     "problem.cycle-condition": "a cycle may depend on readings only, not on '{key}'",
     "problem.over-kind": "`over` is {{fact: ...}} or {{after: ..., until: [...]}}",
-    "problem.paused-standard": "an open standard has no clock that could stand still",
+    "problem.standard-alone": "an open standard has no clock that could stand still, and no limit before which its duty could end: "
+    "it takes no `{key}`",
+    "problem.derived-source": "'{name}' is derived itself: a fact follows from one that files give",
     "problem.rule-form": "a rule has exactly one of `after`, `whenever`, `every`",
     "problem.rule-form-missing": "form `{form}` needs {names}",
     "problem.rule-form-foreign": "form `{form}` does not take {names}",

@@ -37,18 +37,13 @@ def status(finding: Finding) -> str:
         case Verdict.PENDING if margin is not None:
             return text("report.status.left", time=rough(margin))
         case Verdict.PENDING:
-            return text("report.status.no-number")
-        case Verdict.UNDETERMINED if waits(finding):
+            earliest = finding.earliest_margin
+            return text("report.status.no-number") if earliest is None else text("report.status.at-least", time=rough(max(0, earliest)))
+        case Verdict.UNDETERMINED if finding.waits and finding.discharge is None:
             return text("report.status.no-number")
         case Verdict.COMPLIED if margin is not None:
             return text("report.status.spare", time=rough(margin)) if margin else text("report.status.at-limit")
     return ""
-
-
-def waits(finding: Finding) -> bool:
-    """Tell whether a duty without a number is not done yet, so that only a tolerance could say that it is late."""
-    rule = finding.rule
-    return finding.verdict is Verdict.UNDETERMINED and finding.discharge is None and isinstance(rule, Rule) and rule.has_standard
 
 
 def block(finding: Finding, report: Report, clock: Clock, symbols: Symbols, *, column: int = 0, verbose: bool = False) -> Iterator[Line]:
@@ -154,7 +149,9 @@ def _done(finding: Finding, report: Report, clock: Clock) -> tuple[str, str]:
         after = _elapsed(finding) if finding.deadline is None else ""
         done = text("report.done-after", elapsed=after, **values) if after else text("report.done", **values)
     elif finding.verdict in (Verdict.VIOLATED, Verdict.UNDETERMINED) and not isinstance(_form(finding), Precondition):
-        done = text("report.not-done", as_of=clock.time(report.as_of))
+        late = finding.deadline is not None and finding.margin_seconds is not None and finding.margin_seconds < 0
+        ended = (finding.deadline or 0) - (finding.margin_seconds or 0) if late else report.as_of
+        done = text("report.not-done", as_of=clock.time(ended))
     if finding.deadline is None or finding.verdict is Verdict.NOT_APPLICABLE:
         return "done", done
     due = clock.time(finding.deadline)

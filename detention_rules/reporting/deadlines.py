@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from detention_rules.model.catalogue import count, text
 from detention_rules.model.findings import Report, Verdict
-from detention_rules.reporting.blocks import block, status, waits
+from detention_rules.reporting.blocks import block, status
 from detention_rules.reporting.clock import Clock
 from detention_rules.reporting.lines import BLANK, Line, Symbols, line
 from detention_rules.reporting.text import head_lines, order
@@ -17,7 +17,7 @@ def deadline_lines(report: Report, symbols: Symbols) -> Iterator[Line]:
     clock = Clock(report)
     yield from head_lines(report, clock, symbols)
     yield BLANK
-    waiting = [finding for finding in report.of(Verdict.UNDETERMINED) if waits(finding)]
+    waiting = [finding for finding in report.of(Verdict.UNDETERMINED) if finding.waits and finding.discharge is None]
     pending = [*sorted(report.of(Verdict.PENDING), key=order(Verdict.PENDING)), *waiting]
     column = max((len(status(finding)) for finding in pending), default=0)
     for finding in pending:

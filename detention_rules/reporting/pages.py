@@ -43,12 +43,6 @@ def rule_list(rules: Iterable[Rule], pack: Pack) -> Iterator[Line]:
     yield line(count("report.rule.number", len(found)))
 
 
-def all_cites(rule: Rule) -> tuple[Citation, ...]:
-    """Return every citation of a rule once: its own, those of its limits and cycles, and those of what follows a breach."""
-    parts = (*getattr(rule.form, "cases", ()), *getattr(rule.form, "cycles", ()))
-    return tuple(dict.fromkeys((*rule.cites, *(cite for part in parts for cite in part.cites), *rule.breach.liability)))
-
-
 def rule_page(rule: Rule, pack: Pack, symbols: Symbols) -> Iterator[Line]:
     """Yield everything about one rule."""
     yield line((rule.title, "bold"))
@@ -56,7 +50,7 @@ def rule_page(rule: Rule, pack: Pack, symbols: Symbols) -> Iterator[Line]:
     yield BLANK
     yield line(rule.means)
     yield from _part("demands", (line(f"{symbols.bullet} {one}", indent=2, hang=2) for one in rule_sentences(rule, pack)))
-    yield from _part("sources", _sources(all_cites(rule), pack))
+    yield from _part("sources", _sources(rule.all_cites, pack))
     yield from _part("owed-by", [line(rule.owed_by, indent=2, hang=2)])
     yield from _part("breach", _breach(rule))
     yield from _part("readings", (one for name in _readings(rule, pack) for one in _options(pack.readings[name], symbols, indent=2)))

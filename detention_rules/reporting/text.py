@@ -56,8 +56,15 @@ def head_lines(report: Report, clock: Clock, symbols: Symbols) -> Iterator[Line]
 def order(verdict: Verdict) -> Callable[[Finding], tuple[int, str]]:
     """Return the key by which a section's findings are sorted: the latest first, the soonest due first, otherwise by rule."""
     if verdict in (Verdict.VIOLATED, Verdict.PENDING):
-        return lambda finding: (_FAR if finding.margin_seconds is None else finding.margin_seconds, finding.rule.id)
+        return lambda finding: (_FAR if (margin := _margin(finding)) is None else margin, finding.rule.id)
     return lambda finding: (0, finding.rule.id)
+
+
+def _margin(finding: Finding) -> int | None:
+    """Return the time to spare, or that of the shortest limit that may apply to a duty that is still open."""
+    if finding.margin_seconds is None and finding.verdict is Verdict.PENDING:
+        return finding.earliest_margin
+    return finding.margin_seconds
 
 
 def _section(verdict: Verdict, report: Report, symbols: Symbols, verbose: bool) -> Iterator[Line]:

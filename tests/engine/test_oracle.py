@@ -191,6 +191,8 @@ def test_hours(timeline: Timeline) -> None:
 @given(remand())
 @examples(60)
 def test_months(timeline: Timeline) -> None:
+    orders = [(when, kind) for when, kind, _ in timeline.happenings]
+    assume(len(set(orders)) == len(orders))  # which of two orders of one minute came last is open
     agree(timeline, MONTHS)
 
 

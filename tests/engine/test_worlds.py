@@ -247,3 +247,26 @@ def test_a_contradiction_is_one_also_where_the_later_event_is_not_yet_known() ->
     report = case(UNKNOWN, found, early, as_of="2021-03-01 11:15:00")
     assert verdict(report, "records.discrepancy") == "undetermined"
     assert len(report.inconsistencies) == 1
+
+
+def test_an_arrest_and_a_release_of_one_day_leave_no_custody_open() -> None:
+    """Worlds in which the release comes before the arrest are left out: whatever the hours, it was one day at most."""
+    report = case(ADULT, at("2021-03-01", "arrest"), at("2021-03-01", "release"), as_of="2021-03-20 10:00")
+    for rule in ("custody.before-court-order", "custody.constitutional-ceiling"):
+        assert one(report, rule).verdict.value == "complied"
+
+
+def test_the_time_of_an_event_that_only_another_reading_consults_does_not_matter() -> None:
+    told = {"between": ["2021-03-01 11:00", "2021-03-01 13:00"]}
+    for record in ("2021-03-01 12:00", "2021-03-01"):
+        events = (at("2021-03-01 09:15", "arrest"), at(record, "arrest_record"), {"at": told, "is": "family_notified"})
+        finding = one(case(ADULT, *events, as_of="2021-03-02 10:00", tolerances={"notice.family": "3h"}), "notice.family")
+        assert finding.needs == ("the time of family_notified",)
+        assert set(finding.violated_from) == {"family_notified"}
+
+
+def test_a_disputed_event_of_another_form_opens_no_duty() -> None:
+    for when in ("2021-03-01 10:00", {"accounts": {"register": "2021-03-01 13:00", "camera": "2021-03-01 10:00"}}):
+        placed = {"at": when, "is": "placed", "place": "temporary_holding_facility", "basis": "arrest_record"}
+        report = case(ADULT, at("2021-03-01 09:15", "arrest"), placed, as_of="2021-03-01 12:00")
+        assert not [finding for finding in report.findings if finding.rule.id == "place.remand-centre"]

@@ -164,7 +164,8 @@ ROWS = [
          "Did you mean 'stop'?"),
     rule(AFTER_FORM + WITHIN, RECUR.replace("fact: desk.log", "after: stop, until: [fre]"), "unknown-event", "until",
          "Did you mean 'free'?"),
-    rule(WITHIN, "within: [{standard: at once}]\npaused: [{from: stop, until: free}]\n", "paused-standard", "paused",
+    rule(WITHIN, "within: [{standard: at once}]\nlapses: free\n", "standard-alone", "lapses", "it takes no `lapses`"),
+    rule(WITHIN, "within: [{standard: at once}]\npaused: [{from: stop, until: free}]\n", "standard-alone", "paused",
          "no clock that could stand still"),
     within("{hours: 1, from: {event: stop, which: next, otherwise: unknown, scope: case}}", "wrong-rule", "`from` is", mark="from: {event"),
     # limits
@@ -279,7 +280,7 @@ SEVERAL = {
 
 ELSEWHERE = {
     "missing-part", "unknown-part", "one-document", "example-wrong", "example-count", "example-bad", "example-missing", "limit-untested",
-    "unreachable-case", "unused-reading", "trigger-pattern", "duplicate-word",
+    "unreachable-case", "unused-reading", "trigger-pattern", "duplicate-word", "derived-source",
     "unknown-statement", "uncovered-statement", "uncited-statement", "unknown-word", "unknown-reason", "unused-reason", "carried-or-reason",
 }  # fmt: skip
 """Codes of packs that are tested below, in the tests of verification, or with the invented country."""
@@ -366,6 +367,12 @@ class TestVocabularyByTheme:
     def test_an_order_of_unknown_events_is_told_where_it_stands(self, tmp_path: Path) -> None:
         (problem,) = faults(write(tmp_path, {self.PART: self.WORDS.replace("[stop]", "[stp]")}))
         assert (problem.code, problem.place.file, problem.place.line) == ("unknown-event", str(tmp_path / self.PART), 5)
+
+    def test_a_fact_follows_from_one_that_files_give(self, tmp_path: Path) -> None:
+        words = "facts:\n  person.old: {type: boolean, means: old, derived: {from: person.young, values: {x: true}}}\n"
+        (problem,) = faults(write(tmp_path, {self.PART: words}))
+        assert (problem.code, problem.place.line) == ("derived-source", 2)
+        assert problem.message == "'person.young' is derived itself: a fact follows from one that files give"
 
     def test_only_the_core_says_what_a_detention_is(self, tmp_path: Path) -> None:
         (problem,) = faults(write(tmp_path, {self.PART: "detention: {begins: [stop], ends: [free]}\n"}))

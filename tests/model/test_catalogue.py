@@ -86,7 +86,7 @@ FAMILIES: dict[str, set[str]] = {
 }
 """Keys that the code puts together: the pattern, and what may stand in its gap."""
 
-REASONS_ELSEWHERE = {"condition-met", "condition-not-met", "unknown-condition"}
+REASONS_ELSEWHERE = {"condition-met", "condition-not-met", "unknown-condition", "ended-late"}
 """Reasons of preconditions, which stand under `because`."""
 
 

@@ -47,7 +47,7 @@ def test_the_figures(tmp_path: Path) -> None:
     assert [entry.executable for entry in found.coverage.entries] == [True, False, False]
     assert [entry.statement.id for entry in found.coverage.of_rule("custody.limit")] == ["S1.limit"]
     assert summary(found.coverage) == [
-        "Of 3 statements of the source, 1 are executable and 2 are carried.",
+        "Statements of the source: 3. Found kept or broken on a timeline: 1. With a reason why not: 1.",
         "By tier: 1: 1 of 1, 2: 0 of 1, 3: 0 of 1.",
         "By theme: custody: 1 of 2, papers: 0 of 1.",
     ]

@@ -399,6 +399,7 @@ class TestActsInOrder:
             ([("2021-05-05", "2021-05-20"), ("2021-05-07", "2021-05-16")], "complied"),
             ([("2021-05-05", "2021-05-20"), ("2021-05-14", "2021-05-16")], "complied"),
             ([("2021-05-05", "2021-05-20"), ("2021-05-07", None)], "undetermined"),
+            ([("2021-05-05", "2021-05-20"), ("2021-05-05", "2021-05-12")], "undetermined"),
         ],
     )
     def test_the_last_order_before_the_limit_is_the_one_in_force(self, renewals: list[tuple[str, str | None]], verdict: str) -> None:
@@ -410,7 +411,7 @@ class TestActsInOrder:
         events = [SEIZED, ev("2021-05-04 08:01", "handed_over")]
         (finding,) = found(run(PETTY, events, "2021-08-01"), "custody.charge")
         assert (finding.verdict.value, finding.margin_seconds) == ("violated", -60)
-        assert any("The duty ended 1 min after it: handed over" in step for step in finding.because)
+        assert any("The duty ended with handed over, 2021-05-04 08:01 (+02:00), 1 min past the limit" in step for step in finding.because)
 
 
 class TestRecurrences:
@@ -432,6 +433,22 @@ class TestRecurrences:
             events = [SEIZED, ev("2021-05-03 12:00", "check"), ev(freed, "freed")]
             assert len(found(run(GRAVE, events), "custody.check-each-round")) == number
 
+    def test_a_span_whose_end_is_not_certain(self) -> None:
+        """Whichever periods there may be are found; those that are whole only for some instants are open."""
+        for freed, expected in (
+            ({"between": ["2021-05-03 16:00", "2021-05-04 03:00"]}, ["undetermined", "undetermined"]),
+            ({"between": ["2021-05-03 18:00", "2021-05-04 03:00"]}, ["violated", "undetermined"]),
+            ({"accounts": {"log": "2021-05-03 16:00", "camera": "2021-05-04 03:00"}}, ["not_applicable", "not_applicable"]),
+        ):
+            findings = found(run(GRAVE, [SEIZED, ev(freed, "freed")], "2021-05-05"), "custody.check-each-round")
+            assert [finding.verdict.value for finding in findings] == expected
+            if "accounts" in freed:
+                assert [[other.verdict.value for other in finding.alternatives] for finding in findings] == [["violated"], ["violated"]]
+
+    def test_an_act_on_the_boundary_serves_the_earlier_period_alone(self) -> None:
+        events = [SEIZED, ev("2021-05-03 17:00", "check"), ev("2021-05-04 02:00", "freed")]
+        assert verdicts(run(GRAVE, events, "2021-05-05"), "custody.check-each-round") == ["complied", "violated"]
+
     YEAR = {"station.log": {"from": "2021-01-01", "until": "2021-12-31"}}  # noqa: RUF012
 
     def test_so_many_acts_in_each_period(self) -> None:
@@ -446,6 +463,14 @@ class TestRecurrences:
             assert finding.verdict.value == verdict
             at = None if finding.discharge is None else finding.discharge.at.default.earliest
             assert at == (None if last is None else int(moment(last).timestamp()))
+
+    def test_an_event_that_fits_two_patterns_is_one_act(self, tmp_path: Path) -> None:
+        shutil.copytree(FOLDER, tmp_path / "pack")
+        rule = tmp_path / "pack" / "register" / "audit.yaml"
+        both = "must: [{is: charge, with: {by: magistrate}}, {is: charge, with: {by: {not: sergeant}}}]"
+        rule.write_text(rule.read_text(encoding="utf-8").replace("must: [audited]", both), encoding="utf-8")
+        events = [ev("2021-02-01 12:00", "charge", by="magistrate")]
+        assert verdicts(run(self.YEAR, events, "2022-06-01", load_pack(tmp_path / "pack")), "register.audit") == ["violated"]
 
     def test_an_act_that_may_count_may_be_one_of_so_many(self, tmp_path: Path) -> None:
         """Of two acts that count and one that may, the second is the one in the middle or the last."""

@@ -22,7 +22,6 @@ from detention_rules.language.rules import Recurrence, Rule
 from detention_rules.language.sentences import rule_sentences
 from detention_rules.model.findings import Verdict
 from detention_rules.reporting.lines import cells
-from detention_rules.reporting.pages import all_cites
 from detention_rules.reporting.reference.drawing import BOUND, WIDTH, Drawing, column, draw
 from detention_rules.reporting.reference.examples import drawings, judged
 from detention_rules.reporting.reference.rules import rule_page, rule_path
@@ -107,7 +106,7 @@ class TestEveryPack:
         pack = load_pack(PACKS[name])
         for rule in pack.rules:
             told = " ".join(shown(pages(name)[rule_path(rule.id)]).split())
-            assert all(str(cite) in told for cite in all_cites(rule)), rule.id
+            assert all(str(cite) in told for cite in rule.all_cites), rule.id
             for part in (
                 rule.title,
                 rule.id,

@@ -95,8 +95,10 @@ class _RuleBuilder(ConditionBuilder):
                 self.attribute(pattern.type, name, ("same",))
             for trigger in self.triggers:
                 self.attribute(trigger, name, ("same",))
-        if "paused" in data and any("standard" in case for case in data["within"]):
-            self.fail("paused-standard", ("paused",))
+        if all("standard" in case for case in data["within"]):
+            for key in ("paused", "lapses"):
+                if key in data:
+                    self.fail("standard-alone", (key,), key=key)
         detention: tuple[str, ...] = ()
         if data.get("earlier_counts") or any("standard" in case for case in data["within"]):
             detention = (*self.names.vocabulary.begins, *self.names.vocabulary.ends)

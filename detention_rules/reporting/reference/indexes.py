@@ -11,7 +11,7 @@ from detention_rules.model.catalogue import count, text
 from detention_rules.model.findings import Verdict
 from detention_rules.reporting.blocks import law
 from detention_rules.reporting.lines import HARD
-from detention_rules.reporting.pages import all_cites, limits, theme
+from detention_rules.reporting.pages import limits, theme
 from detention_rules.reporting.reference.drawing import AFTER, BEFORE, BOUND, DAY_OFF, EARLY, IDLE, LATE, OPEN, RUNS, SPARE, STILL
 from detention_rules.reporting.reference.markdown import anchor, bullets, code, escaped, heading, link, page, sentence, table
 from detention_rules.reporting.reference.rules import (
@@ -113,7 +113,7 @@ def paragraph_page(pack: Pack, coverage: Coverage | None) -> str:
     entries = coverage.entries if coverage else ()
     cited: dict[int, list[Rule]] = {}
     for rule in pack.rules:
-        for cite in all_cites(rule):
+        for cite in rule.all_cites:
             if cite.report is not None:
                 cited.setdefault(cite.report, []).append(rule)
     numbers = sorted({*glosses, *cited, *(entry.statement.paragraph for entry in entries), *_asked(pack)})
@@ -152,7 +152,7 @@ def _of_paragraph(number: int, rules: Iterable[Rule], pack: Pack, entries: Itera
 def _articles(pack: Pack) -> Iterator[str]:
     found: dict[str, dict[str, list[Rule]]] = {}
     for rule in pack.rules:
-        for cite in all_cites(rule):
+        for cite in rule.all_cites:
             if cite.act is not None:
                 found.setdefault(cite.act, {}).setdefault(str(cite), []).append(rule)
     if found:

@@ -21,7 +21,6 @@ from detention_rules.language.sentences import (
 )
 from detention_rules.model.catalogue import text
 from detention_rules.model.findings import Citation
-from detention_rules.reporting.pages import all_cites
 from detention_rules.reporting.reference.examples import examples_part
 from detention_rules.reporting.reference.markdown import (
     anchor,
@@ -228,8 +227,8 @@ def _statement(entry: Carried) -> list[str]:
 def _sources(rule: Rule, pack: Pack) -> list[str]:
     told: set[str] = set()
     head = [escaped(text(f"page.column.{name}")) for name in ("citation", "stands")]
-    rows = table(head, ([cite_link(cite, "../"), _stands(cite, pack, told)] for cite in all_cites(rule)))
-    return [*rows, *report_line(pack)] if any(cite.report is not None for cite in all_cites(rule)) else rows
+    rows = table(head, ([cite_link(cite, "../"), _stands(cite, pack, told)] for cite in rule.all_cites))
+    return [*rows, *report_line(pack)] if any(cite.report is not None for cite in rule.all_cites) else rows
 
 
 def report_line(pack: Pack) -> list[str]:
