@@ -137,6 +137,9 @@ def _earlier(condition: Earlier) -> Evaluate:
         for time, event in entries:
             if since <= time <= duty.time and event is not duty.trigger:
                 found = matches(event)
+                if pattern.reaches is not None:
+                    end = event.attributes.get(pattern.reaches)
+                    found = both(found, end > duty.time if isinstance(end, int) else None)
                 if shares:
                     found = both(found, _shared(shares, event, duty))
                 if undone is not None and found is not False:

@@ -238,8 +238,10 @@ def _day_changes(rule: CompiledRule, timeline: Timeline, choice: Choice) -> Iter
 
 def _stated(event: Event, timeline: Timeline) -> Iterator[int]:
     """Yield the instants that an event carries, and the ends of their minutes."""
-    for name in timeline.pack.vocabulary.moments.get(event.type, ()):
-        value = event.attributes.get(name)
+    kinds = timeline.pack.vocabulary.events[event.type].attributes
+    for name, value in event.attributes.items():
+        if kinds[name].kind not in ("moment", "limit"):
+            continue
         if isinstance(value, int):
             minute = value - value % MINUTE
             yield from (value, minute, minute + MINUTE)

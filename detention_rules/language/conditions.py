@@ -90,8 +90,9 @@ class TriggerIs(NamedTuple):
 class Earlier(NamedTuple):
     """Such an event stands at or before the trigger, in the same detention or anywhere in the case.
 
-    `shares` are pairs of attributes, the event's and the trigger's, that must hold the same value. The event does not count where one
-    of `unless` follows it, at or before the trigger; each may share attributes with the trigger in its turn.
+    `shares` are pairs of attributes, the event's and the trigger's, that must hold the same value. Where the pattern `reaches`, the
+    instant in that attribute lies past the trigger. The event does not count where one of `unless` follows it, at or before the
+    trigger; each may share attributes with the trigger in its turn.
     """
 
     pattern: Pattern

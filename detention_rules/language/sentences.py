@@ -82,7 +82,10 @@ def condition_words(condition: Condition) -> str:
         case TriggerIs(types):
             return text("condition.trigger-is", types=listed(words(name) for name in types))
         case Earlier(pattern, scope, shares, unless):
-            told = _sharing(text(f"condition.earlier-{scope}", event=pattern_words(pattern)), shares)
+            event = pattern_words(pattern._replace(reaches=None))
+            if pattern.reaches is not None:
+                event = text("condition.reaching", event=event, attribute=words(pattern.reaches))
+            told = _sharing(text(f"condition.earlier-{scope}", event=event), shares)
             enders = listed(_sharing(pattern_words(ender), pairs) for ender, pairs in unless)
             return text("condition.not-undone", earlier=told, enders=enders) if unless else told
         case Elapsed(since, at_least, at_most, _, shares):

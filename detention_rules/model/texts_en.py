@@ -61,6 +61,7 @@ ENGINE_TEXTS: dict[str, str] = {
     "condition.later-in-day": "it is later in the day than {fact}",
     "condition.shares": "the {theirs} of the one being the {mine} of the other",
     "condition.sharing": "{earlier}, {pairs}",
+    "condition.reaching": "{event} with its {attribute} past that moment",
     "condition.not-undone": "{earlier}, with no later {enders}",
     "condition.states-time": "its {attribute} is the minute of {event}",
     "condition.on-day-of": "it is the day of {event}",

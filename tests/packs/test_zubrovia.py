@@ -626,6 +626,14 @@ class TestOtherRules:
         assert (first.verdict.value, first.needs) == ("undetermined", ("an event doctor",))
         assert (second.verdict.value, second.margin_seconds) == ("complied", 1800)
 
+    @pytest.mark.parametrize(
+        ("end", "verdict"), [("2021-05-03 12:00:01", "complied"), ("2021-05-03 12:00", "violated"), (None, "undetermined")]
+    )
+    def test_an_earlier_order_that_is_still_running(self, end: str | None, verdict: str, tmp_path: Path) -> None:
+        body = "whenever: strip_search\nonly_if: {earlier: {is: warrant, scope: case, reaches: ends_at}}"
+        order = ev("2021-05-03 09:00", "warrant", **({"ends_at": end} if end else {}))
+        assert self.judged(tmp_path, body, {}, SEIZED, order, ev("2021-05-03 12:00", "strip_search")) == [verdict]
+
     def test_a_detention_that_begins_in_the_second_in_which_another_ended(self, tmp_path: Path) -> None:
         """What came before that second belongs to the other."""
         body = "whenever: seizure\nonly_if: {not: {earlier: {is: warrant, scope: detention}}}"

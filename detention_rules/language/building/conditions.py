@@ -110,13 +110,14 @@ class ConditionBuilder(LimitBuilder):
         return parts[0] if len(parts) == 1 else All(tuple(parts))
 
     def _earlier(self, raw: Mapping[str, Any], path: Path) -> Condition:
-        if not {"is", "scope"} <= set(raw) <= {"is", "with", "scope", "shares", "unless_followed_by"} or raw["scope"] not in _SCOPES:
+        known = {"is", "with", "scope", "shares", "reaches", "unless_followed_by"}
+        if not {"is", "scope"} <= set(raw) <= known or raw["scope"] not in _SCOPES:
             raise Malformed
         if not isinstance(raw.get("with", {}), Mapping):
             raise Malformed
         if raw["scope"] == "detention":
             self.used.events.update(self.names.vocabulary.ends)
-        pattern = self.pattern({key: raw[key] for key in ("is", "with") if key in raw}, path)
+        pattern = self.pattern({key: raw[key] for key in ("is", "with", "reaches") if key in raw}, path)
         unless = tuple(self._ender(entry, (*path, "unless_followed_by")) for entry in listed(raw.get("unless_followed_by", [])))
         return Earlier(pattern, raw["scope"], self._shares(raw, (pattern.type,), path), unless)
 
