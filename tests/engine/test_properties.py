@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detention_rules import Finding, Report, check
+from detention_rules.engine.explain import Explanation
 
 from . import strategies as ours
 from .builder import PACK
@@ -36,10 +37,16 @@ def checked(data: Data, **more: Any) -> Report:
 
 
 def by_duty(report: Report) -> dict[Key, Any]:
-    """Return the findings by rule and trigger, or by the end of the period where nothing triggers them."""
-    found = {(finding.rule.id, finding.trigger.id if finding.trigger else str(finding.deadline)): finding for finding in report.findings}
+    """Return the findings by rule and trigger, or by the beginning of the period where nothing triggers them."""
+    found = {(finding.rule.id, finding.trigger.id if finding.trigger else _period(finding)): finding for finding in report.findings}
     assert len(found) == len(report.findings)
     return found
+
+
+def _period(finding: Finding) -> str:
+    """Return when a period begins: where no law is known for it, it has no deadline."""
+    assert isinstance(finding.details, Explanation)
+    return str(finding.details.time)
 
 
 def plain(report: Report) -> str:
