@@ -89,7 +89,7 @@ def _unknown_modifiers(subject: Explanation, form: Deadline, duty: Duty) -> Iter
             yield from unknowns(pause.when, duty, duty.time)
     for pattern in form.lapses:
         for time, event in duty.world.by_type.get(pattern.type, NOTHING):
-            if time >= duty.time or pattern.counted is not None:
+            if event is not duty.trigger and (time >= duty.time or pattern.counted is not None):
                 yield from missing_form(pattern, event)
                 if pattern.when is not None:
                     yield from unknowns(pattern.when, duty, duty.time)

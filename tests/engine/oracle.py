@@ -72,12 +72,17 @@ FREE = is_a("release", "surrendered")
 REMAND = by_judge("remand_authorized")
 DETENTION = either(REMAND, by_judge("extradition_detention_authorized"))
 ORDERS = {
-    "criminal": ("remand_authorized",),
+    "criminal": ("remand_authorized", "extradition_detention_authorized"),
     "extradition": ("remand_authorized", "extradition_detention_authorized"),
     "administrative": ("remand_authorized", "administrative_detention_ordered"),
     "deportation": ("remand_authorized", "movement_restriction_authorized"),
 }
-"""Orders to hold somebody in custody: each counts in its own kind of proceeding only, remand in all of them."""
+"""Orders to hold somebody in custody: each counts in its own kind of proceeding only, remand in all of them. A file that does not name the
+proceeding is taken to be criminal, so detention before extradition counts there too."""
+HELD_NO_LONGER = {
+    proceeding: either(FREE, by_judge("house_arrest_authorized"), *(by_judge(kind) for kind in kinds))
+    for proceeding, kinds in ORDERS.items()
+}
 RECORD = is_a("arrest_record")
 
 
@@ -152,32 +157,15 @@ def months_later(day: date, months: int) -> date:
 
 
 def without_court(timeline: Timeline, start: datetime, hours: int, proceeding: str) -> Opinion:
-    """Judge custody without a court from an arrest on: a judge's order ends it, also one made before it that is still in force.
+    """Judge custody without a court from an arrest on: nothing is owed while an order made before it runs, and a later one ends it.
 
-    An order after another of its kind has to last past the hours to be seen as one that keeps to them; house arrest ordered before the
-    arrest is none. See `odd` for what is left aside.
+    House arrest ordered before the arrest is no such order. See `odd` for what is left aside.
     """
-    key = ("without_court", start, hours, proceeding)
-    if key not in timeline.walked:
-        limit = start + timedelta(hours=hours)
-        freed = max((when for when in timeline.triggers(FREE) if when < start), default=None)
-        before = [one for one in timeline.happenings if one[0] <= start and (freed is None or one[0] > freed)]
-        second = {kind for _, kind, _ in before}
-        lasting = [when for when, kind, said in before if kind in ORDERS[proceeding] and said["by"] in JUDGES and said["until"] > limit]
-
-        def done(kind: str, said: dict[str, Any]) -> bool:
-            if kind in ORDERS[proceeding] and said["by"] in JUDGES:
-                return kind not in second or said["until"] > limit
-            return FREE(kind, said) or (kind == "house_arrest_authorized" and kind not in second)
-
-        def spares(kind: str, said: dict[str, Any]) -> bool:
-            return kind in ("remand_authorized", "house_arrest_authorized") and kind in second and said["by"] in JUDGES
-
-        if lasting:
-            timeline.walked[key] = ("complied", int((limit - min(lasting)).total_seconds()))
-        else:
-            timeline.walked[key] = _walk(timeline, start, hours, done, spares)
-    return timeline.walked[key]
+    freed = max((when for when in timeline.triggers(FREE) if when < start), default=None)
+    before = [one for one in timeline.happenings if one[0] <= start and (freed is None or one[0] > freed)]
+    if any(kind in ORDERS[proceeding] and said["by"] in JUDGES and said["until"] > start for _, kind, said in before):
+        return NOT_OWED
+    return within_hours(timeline, start, hours, HELD_NO_LONGER[proceeding])
 
 
 def odd(timeline: Timeline) -> bool:

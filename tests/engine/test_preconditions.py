@@ -195,8 +195,10 @@ SURRENDER = rows(
         ),
         "complied",
     ),
-    (UNKNOWN, (at(ARREST, "arrest"), HANDED_OVER), "not_applicable"),
-    ({"proceeding": "deportation"}, (at(ARREST, "arrest"), HANDED_OVER), "not_applicable"),
+    # There is one way of handing a person over, whatever the proceeding.
+    (UNKNOWN, (at(ARREST, "arrest"), HANDED_OVER), "violated"),
+    ({"proceeding": "deportation"}, (at(ARREST, "arrest"), HANDED_OVER), "violated"),
+    (UNKNOWN, (at(LATER, "extradition_decided"), HANDED_OVER), "complied"),
 )
 
 

@@ -156,8 +156,8 @@ def test_a_later_discharge_is_never_better(duty: tuple[str, str, Data], known: D
         done = {"at": local(when), "is": kind, **attributes}
         report = checked({"facts": known, "events": [{"at": local(0), "is": "arrest", "id": "arrest"}, done], "as_of": local(AS_OF)})
         found.append(by_duty(report)[(rule, "arrest")].verdict.value)
-    if "not_applicable" in found:
-        assert set(found) == {"not_applicable"}
+    if "not_applicable" in found:  # an order of the very second of the arrest authorizes custody from its beginning
+        assert set(found) == {"not_applicable"} or (found[0] == "not_applicable" and min(first, second) == 0)
     else:
         assert RANK[found[0]] <= RANK[found[1]]
 

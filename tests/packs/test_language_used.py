@@ -17,6 +17,8 @@ STRUCTURE = {
 ALONE = {
     "times": "said by no other construct: decision 7",
     "below": "completes the comparisons",
+    "earlier_counts": "decision 4",
+    "earlier_counts: detention": "decision 4",
     "non_working: day_before": "an option of the reading on the end of a sentence",
     "non_working: previous": "an option of the reading on the end of a sentence",
     "on_day_of": "a decision becomes final on a day, at no hour that anybody notes: decision 7",

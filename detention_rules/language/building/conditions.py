@@ -153,7 +153,9 @@ class ConditionBuilder(LimitBuilder):
             if not self.event(kind, path):
                 return All(())
         self.used.events.update(self.names.vocabulary.ends)
+        outer, self.triggers = self.triggers, types  # what these limits carry, the event carries from which the time runs
         least, most = (self.limit(raw[key], (*path, key)) if key in raw else None for key in ("at_least", "at_most"))
+        self.triggers = outer
         return Elapsed(types, least, most, scope, self._shares(raw, types, path))
 
     def _states_time_of(self, raw: Mapping[str, Any], path: Path) -> Condition:
