@@ -9,15 +9,10 @@ import pytest
 from detention_rules import Scenario, Verdict, check, load_scenarios
 
 FOLDER = Path(__file__).parent / "casebook"
-WAITING = {
-    "remand-house-arrest-in-between-2": "a sentence that was being served before a remand is seen only by an admission as a convict",
-}
-"""Cases in which the rules are known to be too strict, and why."""
 CASES = [
-    pytest.param(found, id=name, marks=pytest.mark.xfail(reason=WAITING[name], strict=True) if name in WAITING else ())
+    pytest.param(found, id=f"{path.stem}-{number}")
     for path in sorted(FOLDER.glob("*.yaml"))
     for number, found in enumerate(load_scenarios(path), 1)
-    for name in [f"{path.stem}-{number}"]
 ]
 
 

@@ -100,11 +100,13 @@ def _unknown_acts(subject: Explanation, duty: Duty) -> Iterator[str]:
         if act is None:
             continue
         for pattern in subject.rule.must:
-            usable = pattern.when is None or pattern.when(duty, duty.time) is not False
-            if usable and pattern.type == act.event.type:
+            usable = True if pattern.when is None else pattern.when(duty, duty.time)
+            if pattern.type != act.event.type or usable is False:
+                continue
+            if usable:
                 yield from missing_form(pattern.source, act.event)
-                if pattern.source.when is not None:
-                    yield from unknowns(pattern.source.when, duty, duty.time)
+            elif pattern.source.when is not None:  # whether this act matters comes first: only then is its form asked for
+                yield from unknowns(pattern.source.when, duty, duty.time)
         for name in getattr(subject.rule.form, "same", ()):
             for event in (act.event, subject.trigger):
                 if event is not None and name not in event.attributes:
