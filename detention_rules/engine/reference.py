@@ -27,7 +27,7 @@ _KEPT = 10_000
 class CompiledPack:
     """A pack's rules prepared for judging, and which of them a timeline may concern."""
 
-    __slots__ = ("_opened_by", "_orders", "_relevant", "rules", "source", "spans")
+    __slots__ = ("_chosen", "_compiled", "_implied", "_opened_by", "_orders", "_relevant", "source", "spans")
 
     def __init__(self, pack: Pack) -> None:
         self.source = pack.rules
@@ -35,7 +35,8 @@ class CompiledPack:
         vocabulary = pack.vocabulary
         ages = (age.event for fact in vocabulary.facts.values() if fact.derived is not None for age in fact.derived.at)
         implied = frozenset((*vocabulary.begins, *vocabulary.ends, *ages))
-        self.rules = tuple(compile_rule(rule, chosen, implied) for rule in pack.rules)
+        self._chosen, self._implied = chosen, implied
+        self._compiled: dict[int, CompiledRule] = {}
         self._opened_by: dict[str, list[int]] = {}
         """By event type, or by the fact of a span, the positions of the rules whose duties it may open."""
         for number, rule in enumerate(pack.rules):
@@ -56,7 +57,14 @@ class CompiledPack:
                 self._relevant.clear()
             numbers = sorted({number for name in given for number in self._opened_by.get(name, ())})
             orders = tuple(order for order in self._orders if order.event in given)
-            found = self._relevant[given] = Relevant(tuple(self.rules[number] for number in numbers), orders)
+            found = self._relevant[given] = Relevant(tuple(self._rule(number) for number in numbers), orders)
+        return found
+
+    def _rule(self, number: int) -> CompiledRule:
+        """Return a rule prepared for judging: most timelines concern few of them."""
+        found = self._compiled.get(number)
+        if found is None:
+            found = self._compiled[number] = compile_rule(self.source[number], self._chosen, self._implied)
         return found
 
 
@@ -115,7 +123,7 @@ def run(scenario: Scenario, pack: Pack, *, only: Collection[str] | None = None) 
         inconsistencies=inconsistencies(relevant.orders, timeline, world) if relevant.orders else (),
         not_yet_known=tuple(event for event in scenario.events if event.at.default.earliest > timeline.as_of) if later else (),
         detained_again=detained_again(world) if world.ends else (),
-        untriggered=len(prepared.rules) - triggered,
+        untriggered=len(pack.rules) - triggered,
     )
 
 
