@@ -60,6 +60,11 @@ class CompiledPack:
             found = self._relevant[given] = Relevant(tuple(self._rule(number) for number in numbers), orders)
         return found
 
+    @property
+    def rules(self) -> tuple[CompiledRule, ...]:
+        """Every rule of the pack, prepared for judging."""
+        return tuple(self._rule(number) for number in range(len(self.source)))
+
     def _rule(self, number: int) -> CompiledRule:
         """Return a rule prepared for judging: most timelines concern few of them."""
         found = self._compiled.get(number)
