@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
@@ -10,11 +11,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from detention_cli.exits import ExitCode, worst
-from detention_rules.model.catalogue import text
+from detention_rules.model.catalogue import count, text
 
 if TYPE_CHECKING:
     from detention_cli.inputs import Overrides
+    from detention_rules.engine.engines import SecondEngine
     from detention_rules.model.findings import Report
+    from detention_rules.model.opinions import SecondOpinion
     from detention_rules.model.scenario import Scenario
     from detention_rules.reporting.expectations import Mismatch
 
@@ -30,15 +33,21 @@ class Engine(StrEnum):
     """What judges the duties."""
 
     REFERENCE = "reference"
+    DURABLE = "durable"
+    BOTH = "both"
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One checked scenario: its report as selected, what its expectations say (None: it has none), and the exit code it asks for."""
+    """One checked scenario: its report as selected, what its expectations say (None: it has none), and the exit code it asks for.
+
+    `opinion` is what another engine says of the report, where that was asked for.
+    """
 
     report: Report
     faults: tuple[Mismatch, ...] | None
     code: ExitCode
+    opinion: SecondOpinion | None = None
 
 
 def check(
@@ -49,7 +58,7 @@ def check(
     reading: Annotated[list[str] | None, typer.Option("--reading", metavar="ID=OPTION", help=text("cli.check.reading"))] = None,
     as_of: Annotated[str | None, typer.Option("--as-of", metavar="TIME", help=text("cli.check.as-of"))] = None,
     tolerance: Annotated[list[str] | None, typer.Option("--tolerance", metavar="RULE=TIME", help=text("cli.check.tolerance"))] = None,
-    engine: Annotated[Engine, typer.Option("--engine", help=text("cli.check.engine"))] = Engine.REFERENCE,  # noqa: ARG001
+    engine: Annotated[Engine, typer.Option("--engine", help=text("cli.check.engine"))] = Engine.REFERENCE,
     strict: Annotated[bool, typer.Option("--strict", help=text("cli.check.strict"))] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help=text("cli.check.verbose"))] = False,
     no_expect: Annotated[bool, typer.Option("--no-expect", help=text("cli.check.no-expect"))] = False,
@@ -68,12 +77,25 @@ def check(
         output.complain(str(problem))
     show = _Json() if format is Format.JSON else _Text(verbose, single=len(scenarios) == 1 and not problems)
     codes = [ExitCode.BAD_INPUT] if problems else []
-    for scenario in scenarios:
-        checked = _checked(scenario, overrides, select, ignore, strict=strict, expectations=not no_expect)
-        codes.append(checked.code)
-        show.one(checked)
+    with _second_engine(engine) as second:
+        for scenario in scenarios:
+            checked = _checked(scenario, overrides, select, ignore, strict=strict, expectations=not no_expect)
+            if second is not None:
+                checked = replace(checked, opinion=second.second_opinion(checked.report))
+                if checked.opinion is not None and checked.opinion.disagreements:
+                    codes.append(ExitCode.INTERNAL)
+            codes.append(checked.code)
+            show.one(checked)
     show.end(unread=len({problem.place.file for problem in problems}))
     return worst(codes)
+
+
+def _second_engine(engine: Engine) -> AbstractContextManager[SecondEngine | None]:
+    if engine is Engine.REFERENCE:
+        return nullcontext()
+    from detention_rules.engine.engines import second_engine
+
+    return second_engine()
 
 
 def _checked(
@@ -112,6 +134,7 @@ class _Json:
 
     def __init__(self) -> None:
         self._reports: list[Report] = []
+        self._opinions: list[SecondOpinion | None] = []
 
     def one(self, checked: Checked) -> None:
         from detention_cli import output
@@ -119,6 +142,9 @@ class _Json:
 
         scenario = checked.report.scenario
         self._reports.append(checked.report)
+        self._opinions.append(checked.opinion)
+        if checked.opinion is not None and checked.opinion.disagreements:
+            output.complain(count("opinion.differ", len(checked.opinion.disagreements)))
         for fault in checked.faults or ():
             output.complain(text("cli.check.expect-fault", place=Place(scenario.file, fault.line or scenario.line), fault=str(fault)))
 
@@ -126,8 +152,8 @@ class _Json:
         from detention_cli import output
         from detention_rules.reporting.json import reports_json
 
-        content = reports_json(self._reports)
-        output.print_text(content if output.can_write(content) else reports_json(self._reports, ascii_only=True))
+        content = reports_json(self._reports, opinions=self._opinions)
+        output.print_text(content if output.can_write(content) else reports_json(self._reports, opinions=self._opinions, ascii_only=True))
 
 
 class _Text:
@@ -145,6 +171,7 @@ class _Text:
         from detention_cli import output
         from detention_rules.reporting.expectations import held_line, mismatch_lines
         from detention_rules.reporting.lines import BLANK
+        from detention_rules.reporting.opinions import opinion_lines
         from detention_rules.reporting.text import report_lines
 
         short = checked.faults == () and not self._single and not self._verbose
@@ -155,6 +182,8 @@ class _Text:
             lines += report_lines(checked.report, self._symbols, verbose=self._verbose)
         if checked.faults == ():
             lines.append(held_line(checked.report, self._symbols))
+        if checked.opinion is not None and (not short or checked.opinion.disagreements):
+            lines += opinion_lines(checked.opinion, self._symbols)
         self._checked.append(checked)
         self._full = not short
         output.print_lines(lines)
@@ -164,10 +193,12 @@ class _Text:
             return
         from detention_cli import output
         from detention_rules.reporting.lines import BLANK
+        from detention_rules.reporting.opinions import closing_line
         from detention_rules.reporting.summary import summary_line
 
         cases = [one.report for one in self._checked if one.faults is None]
         held = sum(one.faults == () for one in self._checked)
         failed = sum(bool(one.faults) for one in self._checked)
         closing = summary_line(cases, held=held, failed=failed, unread=unread)
-        output.print_lines([BLANK, closing])
+        opinions = [one.opinion for one in self._checked if one.opinion is not None]
+        output.print_lines([BLANK, closing, *([closing_line(opinions)] if opinions else [])])

@@ -18,17 +18,17 @@ class ExitCode(IntEnum):
     EXPECTATION = 3
     """A scenario's `expect` does not hold."""
     INTERNAL = 70
-    """A fault of this program."""
+    """A fault of this program; also where two engines disagree."""
     INTERRUPTED = 130
     """Stopped with Ctrl-C."""
     CLOSED_PIPE = 141
     """Whoever read the output stopped reading."""
 
 
-_PRECEDENCE = (ExitCode.BAD_INPUT, ExitCode.EXPECTATION, ExitCode.VIOLATION)
+_PRECEDENCE = (ExitCode.INTERNAL, ExitCode.BAD_INPUT, ExitCode.EXPECTATION, ExitCode.VIOLATION)
 
 
 def worst(codes: Iterable[ExitCode]) -> ExitCode:
-    """Return the code that a run with these outcomes ends with: bad input before a failed expectation before a violation."""
+    """Return the code that a run with these outcomes ends with: a fault of this program, bad input, a failed expectation, a violation."""
     found = set(codes)
     return next((code for code in _PRECEDENCE if code in found), ExitCode.OK)

@@ -209,8 +209,18 @@ class BreachData(TypedDict):
     liability: list[CitationData]
 
 
+class OpinionData(TypedDict):
+    """What another engine says of a finding: a verdict, or none and why."""
+
+    engine: str
+    verdict: str | None
+    margin_seconds: int | None
+    agrees: bool | None
+    reason: str | None
+
+
 class FindingData(TypedDict, total=False):
-    """A finding in a report. `needs` and `violated_from` stand only in an undetermined one."""
+    """A finding in a report. `needs` and `violated_from` stand only in an undetermined one, `second_opinion` only where asked for."""
 
     rule: str
     title: str
@@ -229,6 +239,7 @@ class FindingData(TypedDict, total=False):
     outside_source: bool
     needs: list[str]
     violated_from: dict[str, str]
+    second_opinion: OpinionData
 
 
 class ScenarioData(TypedDict):

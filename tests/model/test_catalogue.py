@@ -22,6 +22,7 @@ from detention_rules.model.catalogue import TEXTS, count, text
 from detention_rules.model.findings import Verdict
 from detention_rules.model.texts_cli_en import CLI_TEXTS
 from detention_rules.model.texts_en import ENGINE_TEXTS
+from detention_rules.model.texts_opinions_en import OPINION_TEXTS
 from detention_rules.model.texts_reference_en import REFERENCE_TEXTS
 
 PACKAGE = Path(detention_rules.__file__).parent
@@ -53,6 +54,10 @@ FAMILIES: dict[str, set[str]] = {
     "because.{}": {"condition-met", "condition-not-met", "unknown-condition", "overdue", "due"},
     "because.whatever-{}": VERDICTS - {"undetermined"},
     "because.done-{}": {"in-time", "at-limit", "late"},
+    "opinion.none.{}": {
+        *("uncertain-time", "unknown", "several-acts", "fault", "number", "too-large", "foreign"),
+        *("hung", "died", "failed", "incomplete", "contradiction", "given-up"),
+    },
     "problem.where-{}": {"at", "past"},
     "covered.by-{}": {"tier", "theme"},
     "why.{}": set(),  # the reasons of outcomes
@@ -203,7 +208,7 @@ def test_every_key_is_asked_for() -> None:
 
 
 def test_no_key_stands_in_two_parts() -> None:
-    parts = (ENGINE_TEXTS, CLI_TEXTS, REFERENCE_TEXTS)
+    parts = (ENGINE_TEXTS, CLI_TEXTS, REFERENCE_TEXTS, OPINION_TEXTS)
     assert len(TEXTS) == sum(map(len, parts))
     assert set(TEXTS) == {key for part in parts for key in part}
 

@@ -1,0 +1,97 @@
+"""Timelines near limits, and what the two engines say of them. Run as a program it tries many and prints the figures."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from engine.strategies import AS_OF, EXACT, PACK, SECONDS, TIMES, local, scenarios
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
+
+from detention_rules import Report, check, load_pack
+from detention_rules.engine.durable.opinions import DurableRules
+from detention_rules.model.opinions import SecondOpinion
+
+ZUBROVIA = Path(__file__).parent.parent / "packs" / "zubrovia"
+
+_STANDARDS = [rule.id for rule in PACK.rules if rule.has_standard]
+_OPTIONS = [(name, option) for name, reading in PACK.readings.items() for option in reading.names[1:]]
+
+
+@st.composite
+def near_limits(draw: st.DrawFn) -> dict[str, Any]:
+    """Draw a timeline whose events and whose `as_of` crowd around limits, under some readings and tolerances."""
+    data = draw(scenarios(draw(st.sampled_from((EXACT, EXACT, EXACT, TIMES))), loose=1))
+    return {
+        **data,
+        "as_of": local(draw(st.one_of(st.just(AS_OF), SECONDS, SECONDS))),
+        "readings": dict(draw(st.lists(st.sampled_from(_OPTIONS), max_size=2))),
+        "tolerances": dict.fromkeys(draw(st.lists(st.sampled_from(_STANDARDS), max_size=3)), "3h"),
+    }
+
+
+def both(data: dict[str, Any], engine: DurableRules) -> tuple[Report, SecondOpinion]:
+    """Return what the reference engine finds, and what the other says of it."""
+    report = check(data, pack=PACK)
+    return report, engine.second_opinion(report)
+
+
+def told(found: SecondOpinion) -> list[str]:
+    """Return the disagreements, a line each."""
+    return [f"{finding.rule.id}: {finding.verdict} {finding.margin_seconds}, not {opinion}" for finding, opinion in found.disagreements]
+
+
+class Figures:
+    """What was counted."""
+
+    def __init__(self) -> None:
+        self.count: Counter[str] = Counter()
+        self.verdicts: Counter[str] = Counter()
+        self.began = time.monotonic()
+
+    def add(self, data: dict[str, Any], found: SecondOpinion) -> None:
+        """Count a timeline; write it where the engines disagree."""
+        self.count.update(timelines=1, findings=len(found.opinions), agreed=found.agreed, disagreed=len(found.disagreements))
+        self.count.update({f"no opinion, {why}": times for why, times in found.reasons.items()})
+        self.verdicts.update(opinion.verdict.value for opinion in found.opinions if opinion.verdict is not None)
+        for line in told(found):
+            sys.stdout.write(f"{line}\n{data}\n")
+
+    def show(self, title: str, engine: DurableRules) -> None:
+        """Write the figures."""
+        sys.stdout.write(f"{title}\n")
+        for name, times in (*self.count.most_common(), *self.verdicts.most_common()):
+            sys.stdout.write(f"{times:>9,}  {name}\n")
+        sys.stdout.write(f"{time.monotonic() - self.began:>9,.0f}  seconds\n{engine.worker.started:>9,}  processes started so far\n")
+        sys.stdout.flush()
+
+
+def main(number: int, start: int = 0) -> int:
+    """Try every example of the packs, then so many timelines, and print the figures. Returns 1 where the engines disagree."""
+    with DurableRules() as engine:
+        examples, drawn = Figures(), Figures()
+        for pack in (PACK, load_pack(ZUBROVIA)):
+            for rule in pack.rules:
+                for example in rule.examples:
+                    data = {key: value for key, value in example.items() if key not in ("shows", "expect")}
+                    examples.add(data, engine.second_opinion(check(data, pack=pack)))
+        examples.show("examples of the packs", engine)
+        drawn.began = time.monotonic()
+
+        @seed(start)
+        @settings(max_examples=number, deadline=None, database=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+        @given(near_limits())
+        def tried(data: dict[str, Any]) -> None:
+            drawn.add(data, both(data, engine)[1])
+
+        tried()
+        drawn.show("timelines near limits", engine)
+    return int(examples.count["disagreed"] + drawn.count["disagreed"] > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main(*map(int, sys.argv[1:])))
