@@ -42,7 +42,7 @@ def second_engine() -> SecondEngine:
     """Return the engine that gives second opinions, durable-rules. Raises InputError where it cannot be had, and says why."""
     problems = Problems()
     if sys.version_info >= tuple(map(int, _WITHOUT_DURABLE_RULES.split("."))):
-        problems.add("engine-python", found=f"{sys.version_info.major}.{sys.version_info.minor}")
+        problems.add("engine-python", found=".".join(map(str, sys.version_info[:2])))
     elif importlib.util.find_spec("durable_rules_engine") is None:
         problems.add("engine-missing")
     problems.raise_if_any()
