@@ -1,4 +1,4 @@
-"""Every shipped scenario is a test of its own: what it expects is what is found."""
+"""Every shipped scenario, and every timeline a lawyer worked by hand, is a test of its own: what it expects is what is found."""
 
 from __future__ import annotations
 
@@ -10,6 +10,11 @@ from detention_rules import Scenario, Verdict, check, load_pack, load_scenarios
 from detention_rules.language.bundled import bundled
 from detention_rules.language.scenarios import scenario_files
 
+CASEBOOK = [
+    pytest.param(found, id=f"casebook/{path.stem}-{number}")
+    for path in scenario_files(Path(__file__).parent / "casebook")
+    for number, found in enumerate(load_scenarios(path), 1)
+]
 SHIPPED = [
     pytest.param(found, id=f"{path.parent.name}/{path.stem}-{number}")
     for path in scenario_files(bundled("scenarios"))
@@ -17,8 +22,8 @@ SHIPPED = [
 ]
 
 
-@pytest.mark.parametrize("found", SHIPPED)
-def test_a_shipped_scenario_holds(found: Scenario) -> None:
+@pytest.mark.parametrize("found", SHIPPED + CASEBOOK)
+def test_a_scenario_holds(found: Scenario) -> None:
     assert found.expect is not None
     assert "violated" in found.expect.verdicts
     report = check(found)
@@ -50,3 +55,7 @@ def test_there_are_scenarios_for_every_theme() -> None:
     themes = {path.parent.name for path in Path(bundled("rules"), "kazakhstan").glob("*/*.yaml")} - {"vocabulary"}
     assert themes <= folders
     assert len(SHIPPED) >= 45
+
+
+def test_the_casebook_is_there() -> None:
+    assert len(CASEBOOK) >= 30

@@ -27,12 +27,12 @@ from detention_rules.language.conditions import (
 )
 from detention_rules.language.rules import Dates
 from detention_rules.language.vocabulary import Vocabulary
+from detention_rules.model.periods import DAY, HOUR, MINUTE
 from detention_rules.model.scenario import Value
 
 Truth = bool | None
 
 _FACT, _SAID = "fact", "said"
-_DAY = 24 * 3600
 
 
 class Conditions:
@@ -100,7 +100,7 @@ class Conditions:
             case LaterInDay(than):
                 field = f"later{len(self._of_rule)}"
                 self._of_rule[field] = lambda duty, instant: _lateness(duty, instant, than)
-                return [(Test("gt", field, _DAY),)] if holds else [(Test("gte", field, 1), Test("lte", field, _DAY))]
+                return [(Test("gt", field, DAY),)] if holds else [(Test("gte", field, 1), Test("lte", field, DAY))]
             case ReadingIs():
                 raise AssertionError(condition)  # `under` leaves none
             case _:
@@ -175,4 +175,4 @@ def _lateness(duty: Duty, instant: int, than: str) -> int:
     if not isinstance(bound, int):
         return UNKNOWN
     local = duty.world.timeline.zone.local(duty.time)
-    return local.hour * 3600 + local.minute * 60 + local.second - bound + _DAY
+    return local.hour * HOUR + local.minute * MINUTE + local.second - bound + DAY
