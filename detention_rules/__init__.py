@@ -15,8 +15,11 @@ from detention_rules.model.findings import Alternative, Breach, Citation, Findin
 from detention_rules.model.periods import Period
 from detention_rules.model.problems import DetentionRulesError, InputError, Place, Problem
 from detention_rules.model.scenario import Account, Event, Fact, Moment, Scenario
+from detention_rules.reporting import writers
 
 __version__ = "0.1.0"
+
+Report.writers = writers  # a report stands below what writes it, and the package above both
 
 __all__ = [
     "Account",
