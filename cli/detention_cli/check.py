@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,21 +12,14 @@ import typer
 
 from detention_cli.exits import ExitCode, worst
 from detention_rules.model.catalogue import count, text
+from detention_rules.reporting.formats import Format, writer
 
 if TYPE_CHECKING:
     from detention_cli.inputs import Overrides
     from detention_rules.engine.engines import SecondEngine
     from detention_rules.model.findings import Report
-    from detention_rules.model.opinions import SecondOpinion
     from detention_rules.model.scenario import Scenario
-    from detention_rules.reporting.expectations import Mismatch
-
-
-class Format(StrEnum):
-    """How reports are written."""
-
-    TEXT = "text"
-    JSON = "json"
+    from detention_rules.reporting.results import Checked, Result
 
 
 class Engine(StrEnum):
@@ -35,19 +28,6 @@ class Engine(StrEnum):
     REFERENCE = "reference"
     DURABLE = "durable"
     BOTH = "both"
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """One checked scenario: its report as selected, what its expectations say (None: it has none), and the exit code it asks for.
-
-    `opinion` is what another engine says of the report, where that was asked for.
-    """
-
-    report: Report
-    faults: tuple[Mismatch, ...] | None
-    code: ExitCode
-    opinion: SecondOpinion | None = None
 
 
 def check(
@@ -65,6 +45,7 @@ def check(
 ) -> ExitCode:
     from detention_cli import inputs, output
     from detention_rules.model.problems import Problems
+    from detention_rules.reporting.results import Style, Unread
 
     scenarios, problems = inputs.read_all(paths)
     packs, wrong = inputs.packs_of(scenarios), Problems()
@@ -75,18 +56,23 @@ def check(
     wrong.raise_if_any()
     for problem in problems:
         output.complain(str(problem))
-    show = _Json() if format is Format.JSON else _Text(verbose, single=len(scenarios) == 1 and not problems)
-    codes = [ExitCode.BAD_INPUT] if problems else []
-    with _second_engine(engine) as second:
+    codes: list[ExitCode] = []
+
+    def results(second: SecondEngine | None) -> Iterator[Result]:
+        for file in dict.fromkeys(problem.place.file for problem in problems):
+            codes.append(ExitCode.BAD_INPUT)
+            yield Unread(file or "", tuple(problem for problem in problems if problem.place.file == file))
         for scenario in scenarios:
-            checked = _checked(scenario, overrides, select, ignore, strict=strict, expectations=not no_expect)
-            if second is not None:
-                checked = replace(checked, opinion=second.second_opinion(checked.report))
-                if checked.opinion is not None and checked.opinion.disagreements:
-                    codes.append(ExitCode.INTERNAL)
-            codes.append(checked.code)
-            show.one(checked)
-    show.end(unread=len({problem.place.file for problem in problems}))
+            checked = _checked(scenario, overrides, select, ignore, second, expectations=not no_expect)
+            codes.append(_code(checked, strict=strict))
+            if format is not Format.TEXT:
+                _tell(checked)
+            yield checked
+
+    style = Style(verbose, strict, output.symbols(), ascii_only=not output.is_unicode())
+    with _second_engine(engine) as second:
+        for piece in writer(format)(results(second), style):
+            output.put(piece)
     return worst(codes)
 
 
@@ -99,23 +85,50 @@ def _second_engine(engine: Engine) -> AbstractContextManager[SecondEngine | None
 
 
 def _checked(
-    scenario: Scenario, overrides: Overrides, select: Sequence[str], ignore: Sequence[str], *, strict: bool, expectations: bool
+    scenario: Scenario,
+    overrides: Overrides,
+    select: Sequence[str],
+    ignore: Sequence[str],
+    second: SecondEngine | None,
+    *,
+    expectations: bool,
 ) -> Checked:
     from detention_cli.inputs import overrides_for
     from detention_rules.checking import check as check_scenario
     from detention_rules.language.packs import load_pack
-    from detention_rules.model.findings import Verdict
     from detention_rules.reporting.expectations import mismatches
+    from detention_rules.reporting.results import Checked
 
     pack = load_pack(scenario.pack)
     readings, tolerances = overrides_for(overrides, pack)
     whole = check_scenario(scenario, pack=pack, as_of=overrides.as_of, readings=readings, tolerances=tolerances)
     report = _selected(whole, select, ignore)
-    if expectations and scenario.expect is not None:
-        faults = mismatches(whole, scenario.expect)
-        return Checked(report, faults, ExitCode.EXPECTATION if faults else ExitCode.OK)
-    bad = report.of(Verdict.VIOLATED) or (strict and report.of(Verdict.UNDETERMINED))
-    return Checked(report, None, ExitCode.VIOLATION if bad else ExitCode.OK)
+    faults = mismatches(whole, scenario.expect) if expectations and scenario.expect is not None else None
+    return Checked(report, faults, None if second is None else second.second_opinion(report))
+
+
+def _code(checked: Checked, *, strict: bool) -> ExitCode:
+    """Return the exit code that one checked scenario asks for."""
+    from detention_rules.model.findings import Verdict
+
+    if checked.opinion is not None and checked.opinion.disagreements:
+        return ExitCode.INTERNAL
+    if checked.faults is not None:
+        return ExitCode.EXPECTATION if checked.faults else ExitCode.OK
+    bad = checked.report.of(Verdict.VIOLATED) or (strict and checked.report.of(Verdict.UNDETERMINED))
+    return ExitCode.VIOLATION if bad else ExitCode.OK
+
+
+def _tell(checked: Checked) -> None:
+    """Write to standard error what only the text tells otherwise: expectations that fail, and engines that disagree."""
+    from detention_cli import output
+    from detention_rules.model.problems import Place
+
+    scenario = checked.report.scenario
+    if checked.opinion is not None and checked.opinion.disagreements:
+        output.complain(count("opinion.differ", len(checked.opinion.disagreements)))
+    for fault in checked.faults or ():
+        output.complain(text("cli.check.expect-fault", place=Place(scenario.file, fault.line or scenario.line), fault=str(fault)))
 
 
 def _selected(report: Report, select: Sequence[str], ignore: Sequence[str]) -> Report:
@@ -127,78 +140,3 @@ def _selected(report: Report, select: Sequence[str], ignore: Sequence[str]) -> R
         if (not select or finding.rule.id.startswith(tuple(select))) and not finding.rule.id.startswith(tuple(ignore))
     )
     return replace(report, findings=tuple(kept))
-
-
-class _Json:
-    """Collects reports and writes them as one array; failed expectations go to standard error."""
-
-    def __init__(self) -> None:
-        self._reports: list[Report] = []
-        self._opinions: list[SecondOpinion | None] = []
-
-    def one(self, checked: Checked) -> None:
-        from detention_cli import output
-        from detention_rules.model.problems import Place
-
-        scenario = checked.report.scenario
-        self._reports.append(checked.report)
-        self._opinions.append(checked.opinion)
-        if checked.opinion is not None and checked.opinion.disagreements:
-            output.complain(count("opinion.differ", len(checked.opinion.disagreements)))
-        for fault in checked.faults or ():
-            output.complain(text("cli.check.expect-fault", place=Place(scenario.file, fault.line or scenario.line), fault=str(fault)))
-
-    def end(self, unread: int) -> None:  # noqa: ARG002
-        from detention_cli import output
-        from detention_rules.reporting.json import reports_json
-
-        content = reports_json(self._reports, opinions=self._opinions)
-        output.print_text(content if output.can_write(content) else reports_json(self._reports, opinions=self._opinions, ascii_only=True))
-
-
-class _Text:
-    """Writes each report as it comes, and a summary after several."""
-
-    def __init__(self, verbose: bool, single: bool) -> None:
-        from detention_cli import output
-
-        self._verbose, self._single = verbose, single
-        self._symbols = output.symbols()
-        self._checked: list[Checked] = []
-        self._full = True
-
-    def one(self, checked: Checked) -> None:
-        from detention_cli import output
-        from detention_rules.reporting.expectations import held_line, mismatch_lines
-        from detention_rules.reporting.lines import BLANK
-        from detention_rules.reporting.opinions import opinion_lines
-        from detention_rules.reporting.text import report_lines
-
-        short = checked.faults == () and not self._single and not self._verbose
-        lines = [BLANK] if self._checked and not (short and not self._full) else []
-        if checked.faults:
-            lines += [*mismatch_lines(checked.report, checked.faults, self._symbols), BLANK]
-        if not short:
-            lines += report_lines(checked.report, self._symbols, verbose=self._verbose)
-        if checked.faults == ():
-            lines.append(held_line(checked.report, self._symbols))
-        if checked.opinion is not None and (not short or checked.opinion.disagreements):
-            lines += opinion_lines(checked.opinion, self._symbols)
-        self._checked.append(checked)
-        self._full = not short
-        output.print_lines(lines)
-
-    def end(self, unread: int) -> None:
-        if self._single or not self._checked:
-            return
-        from detention_cli import output
-        from detention_rules.reporting.lines import BLANK
-        from detention_rules.reporting.opinions import closing_line
-        from detention_rules.reporting.summary import summary_line
-
-        cases = [one.report for one in self._checked if one.faults is None]
-        held = sum(one.faults == () for one in self._checked)
-        failed = sum(bool(one.faults) for one in self._checked)
-        closing = summary_line(cases, held=held, failed=failed, unread=unread)
-        opinions = [one.opinion for one in self._checked if one.opinion is not None]
-        output.print_lines([BLANK, closing, *([closing_line(opinions)] if opinions else [])])

@@ -6,7 +6,7 @@ import contextlib
 import os
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from detention_rules.reporting.lines import Line, Symbols, plain, symbols_for, visible
@@ -49,13 +49,17 @@ def print_text(content: str) -> None:
     sys.stdout.write(content)
 
 
-def can_write(content: str) -> bool:
-    """Tell whether standard output's encoding has every character of a text."""
-    try:
-        content.encode(getattr(sys.stdout, "encoding", None) or "ascii")
-    except (LookupError, UnicodeEncodeError):
-        return False
-    return True
+def put(piece: str | Sequence[Line]) -> None:
+    """Write a piece of output: text as it is, lines as `print_lines` does."""
+    if isinstance(piece, str):
+        print_text(piece)
+    else:
+        print_lines(piece)
+
+
+def is_unicode() -> bool:
+    """Tell whether standard output can write every character."""
+    return (getattr(sys.stdout, "encoding", None) or "ascii").lower().replace("-", "").startswith("utf")
 
 
 def complain(message: str) -> None:

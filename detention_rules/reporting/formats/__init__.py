@@ -1,0 +1,54 @@
+"""The formats of `check --format`: what each is called, and what writes it. A format is loaded when it is first asked for.
+
+A format is a function from results to pieces of output, in order: a generator that asks for the next result when it has written what
+it has to say of the last. So what a format need not hold is never held, and one that needs every report first is made by `at_end`.
+To add a format: its name in `Format`, and its function in `writer`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from enum import StrEnum
+from typing import TYPE_CHECKING, assert_never
+
+if TYPE_CHECKING:
+    from detention_rules.model.findings import Report
+    from detention_rules.reporting.lines import Line
+    from detention_rules.reporting.results import Result, Style
+
+    Piece = str | Sequence[Line]
+    """A part of the output: text as it is, or lines that are coloured and wrapped where they are shown."""
+    Writer = Callable[[Iterator[Result], Style], Iterator[Piece]]
+
+
+class Format(StrEnum):
+    """How reports are written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def writer(name: Format) -> Writer:
+    """Return what writes a format."""
+    match name:
+        case Format.TEXT:
+            from detention_rules.reporting.formats.text import write_text
+
+            return write_text
+        case Format.JSON:
+            from detention_rules.reporting.formats.json import write_json
+
+            return write_json
+        case _:
+            assert_never(name)
+
+
+def at_end(document: Callable[[Sequence[Report]], str]) -> Writer:
+    """Return a format that needs every report before it can write: `document` makes the whole output of them."""
+
+    def write(results: Iterator[Result], style: Style) -> Iterator[Piece]:  # noqa: ARG001
+        from detention_rules.reporting.results import Checked
+
+        yield document([result.report for result in results if isinstance(result, Checked)])
+
+    return write
