@@ -53,7 +53,7 @@ def block(finding: Finding, report: Report, clock: Clock, symbols: Symbols, *, c
     if column:
         head += [(hard(status(finding).ljust(column) + " "), f"bold {style}".strip()), (" ", "")]
     yield Line((*head, (finding.rule.title, "bold")), hang=2 + (column + 2 if column else 0))
-    rows = [(key, value) for key, value in _rows(finding, report, clock, verbose) if value]
+    rows = [(key, value) for key, value in particulars(finding, report, clock, verbose) if value]
     width = max(len(text(f"report.label.{key}")) for key, _ in rows)
     for key, value in rows:
         label = text(f"report.label.{key}").ljust(width)
@@ -103,7 +103,8 @@ def event_words(event: Event) -> str:
     return words(event.type) if event.id == event.type else text("report.event", words=words(event.type), id=event.id)
 
 
-def _rows(finding: Finding, report: Report, clock: Clock, verbose: bool) -> Iterator[tuple[str, str]]:
+def particulars(finding: Finding, report: Report, clock: Clock, verbose: bool) -> Iterator[tuple[str, str]]:
+    """Yield what a reader needs to act on a finding: keys of `report.label`, and words, which may be empty."""
     undetermined = finding.verdict is Verdict.UNDETERMINED
     if undetermined:
         yield "missing", "; ".join(finding.needs)
@@ -206,4 +207,4 @@ def _form(finding: Finding) -> object:
     return finding.rule.form if isinstance(finding.rule, Rule) else None
 
 
-__all__ = ["STYLES", "acts", "block", "departures", "depends", "event_words", "law", "overview", "status", "steps"]
+__all__ = ["STYLES", "acts", "block", "departures", "depends", "event_words", "law", "overview", "particulars", "status", "steps"]

@@ -24,13 +24,13 @@ def clean(words: str) -> str:
     return plain if plain.isascii() else _NEVER_XML.sub(lambda match: f"\\u{ord(match.group()):04x}", plain)
 
 
-def element(name: str, *children: str, **attributes: str | int | float | None) -> Markup:
+def element(tag: str, /, *children: str, **attributes: str | int | float | None) -> Markup:
     """Return an element. Of an attribute's name a last underscore is dropped and others become hyphens; None leaves it out."""
     opened = "".join(
         f' {key.rstrip("_").replace("_", "-")}="{escape(clean(_value(value)))}"' for key, value in attributes.items() if value is not None
     )
     inner = join(children)
-    return Markup(f"<{name}{opened}>{inner}</{name}>" if inner or name not in _EMPTY else f"<{name}{opened}/>")
+    return Markup(f"<{tag}{opened}>{inner}</{tag}>" if inner or tag not in _EMPTY else f"<{tag}{opened}/>")
 
 
 def join(parts: Iterable[str], between: str = "") -> Markup:

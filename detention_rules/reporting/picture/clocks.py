@@ -32,6 +32,9 @@ class Piece(NamedTuple):
     part: Part
 
 
+Kind = Literal["event", "other", "unknown", "act", "judged"]
+
+
 class Spot(NamedTuple):
     """A mark at an instant, or at one between two.
 
@@ -40,7 +43,7 @@ class Spot(NamedTuple):
 
     first: int
     last: int
-    kind: Literal["event", "other", "unknown", "act", "judged"]
+    kind: Kind
     told: str = ""
     account: str = ""
 

@@ -8,7 +8,7 @@ from detention_rules.model.catalogue import text
 from detention_rules.model.findings import Verdict
 from detention_rules.reporting.markup import Markup, element
 from detention_rules.reporting.picture.axis import Axis, Segment
-from detention_rules.reporting.picture.clocks import Piece, Spot
+from detention_rules.reporting.picture.clocks import Part, Piece, Spot
 from detention_rules.reporting.picture.measure import width
 from detention_rules.reporting.picture.palette import NEUTRAL
 from detention_rules.reporting.picture.rows import act_mark, bar, event_mark, limit_tick
@@ -20,6 +20,9 @@ from detention_rules.reporting.picture.ticks import NIGHT
 _SIGN, _LINE = 26.0, 20.0
 _HERE = Axis((Segment(0, 100, 0.0, 100.0),))
 """An axis on which an instant is its place, for signs that stand alone."""
+
+
+_PARTS: tuple[Part, ...] = ("runs", "spare", "late", "open", "still", "early")
 
 
 def legend(shown: Scene, plan: Axis, top: float, key: str) -> tuple[Markup, float]:
@@ -41,22 +44,15 @@ def _signs(shown: Scene, plan: Axis, key: str) -> Iterator[tuple[str, Markup]]:
     """Yield the signs that occur in a picture, each drawn around the middle of its line."""
     rows = [row for group in shown.groups for row in group.rows]
     kinds = {("between" if spot.first < spot.last and spot.kind == "event" else spot.kind) for row in rows for spot in row.spots}
-    marks = {"event": (13, 13), "between": (2, 24), "other": (13, 13), "unknown": (13, 13)}
-    for kind, (first, last) in marks.items():
-        if kind in kinds:
-            yield kind, event_mark(Spot(first, last, "event" if kind == "between" else kind), _HERE, 0.0)  # type: ignore[arg-type]
+    marks: tuple[tuple[str, Spot], ...] = (
+        ("event", Spot(13, 13, "event")),
+        ("between", Spot(2, 24, "event")),
+        ("other", Spot(13, 13, "other")),
+        ("unknown", Spot(13, 13, "unknown")),
+    )
+    yield from ((name, event_mark(spot, _HERE, 0.0)) for name, spot in marks if name in kinds)
     parts = {piece.part for row in rows for piece in row.pieces}
-    for part, verdict in (
-        ("runs", Verdict.VIOLATED),
-        ("spare", Verdict.VIOLATED),
-        ("late", Verdict.VIOLATED),
-        ("open", Verdict.UNDETERMINED),
-    ):
-        if part in parts:
-            yield part, bar(Piece(1, 25, part), _HERE, -6.0, verdict, key)  # type: ignore[arg-type]
-    for part in ("still", "early"):
-        if part in parts:
-            yield part, bar(Piece(1, 25, part), _HERE, -6.0, Verdict.VIOLATED, key)  # type: ignore[arg-type]
+    yield from ((part, bar(Piece(1, 25, part), _HERE, -6.0, Verdict.VIOLATED, key)) for part in _PARTS if part in parts)
     if any(row.bounds for row in rows):
         yield "limit", limit_tick(13.0, -6.0, NEUTRAL)
     if any(row.others for row in rows):

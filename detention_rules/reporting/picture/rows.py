@@ -39,7 +39,7 @@ def drawn_row(row: Row, plan: Axis, home: Zone, y: float, key: str) -> tuple[lis
 
 def _events(row: Row, plan: Axis, home: Zone, y: float) -> tuple[list[Markup], list[Markup]]:
     middle = y + _EVENT_ROW / 2
-    shapes = [element("path", d=f"M{LEFT} {y:.1f}H{WIDTH - LEFT}", class_="dr-row")]
+    shapes = [element("path", d=f"M{LEFT} {y:.1f}H{WIDTH}", class_="dr-row")]
     last = None
     for spot in row.spots:
         place = plan.at(spot.first)
@@ -69,9 +69,10 @@ def event_mark(spot: Spot, plan: Axis, y: float) -> Markup:
     told = element("title", spot.told)
     if right - left < 3:
         return element("circle", told, cx=left, cy=y, r=4.2, fill=fill, stroke=ink, stroke_width=1.4, stroke_dasharray=dash)
-    ends = f"M{left:.1f} {y - 5:.1f}V{y + 5:.1f}M{right:.1f} {y - 5:.1f}V{y + 5:.1f}M{left:.1f} {y - 3:.1f}H{right:.1f}M{left:.1f} {y + 3:.1f}H{right:.1f}"
+    ends = "".join(f"M{x:.1f} {y - 5:.1f}V{y + 5:.1f}" for x in (left, right))
+    sides = "".join(f"M{left:.1f} {side:.1f}H{right:.1f}" for side in (y - 3, y + 3))
     return element(
-        "path", told, d=ends, fill="none", stroke=ink, stroke_width=1.6, stroke_dasharray="3 2" if spot.kind == "other" else None
+        "path", told, d=ends + sides, fill="none", stroke=ink, stroke_width=1.6, stroke_dasharray="3 2" if spot.kind == "other" else None
     )
 
 
@@ -110,7 +111,7 @@ def _duty(row: Row, plan: Axis, y: float, key: str) -> tuple[list[Markup], list[
     compact = row.verdict is Verdict.COMPLIED
     height = row_height(row)
     top = y + (height - _BAR) / 2 if compact else y + 7
-    shapes = [element("path", d=f"M{LEFT} {y:.1f}H{WIDTH - LEFT}", class_="dr-row")]
+    shapes = [element("path", d=f"M{LEFT} {y:.1f}H{WIDTH}", class_="dr-row")]
     shapes += [bar(piece, plan, top, row.verdict, key) for piece in row.pieces if piece.part != "idle"]
     shapes += [limit_tick(plan.at(at), top, colour, "3 2") for at in row.others]
     shapes += [limit_tick(plan.at(at), top, NEUTRAL if compact else colour) for at in row.bounds]
@@ -199,6 +200,7 @@ _SIGNS = {
     Verdict.VIOLATED: "M-3 -3L3 3M3 -3L-3 3",
     Verdict.UNDETERMINED: "M-2.2 -1.8C-2.2 -4.6 2.4 -4.6 2.4 -1.8C2.4 0 0 0 0 1.6M0 3.4V4.6",
     Verdict.PENDING: "M-4 0H-2.6M-.7 0H.7M2.6 0H4",
+    Verdict.NOT_APPLICABLE: "M-3.5 0H3.5",
     Verdict.COMPLIED: "M-3.4 .2L-1 2.8L3.6 -2.6",
 }
 

@@ -13,7 +13,7 @@ from detention_rules.model.zones import zone
 from detention_rules.reporting.blocks import status
 from detention_rules.reporting.clock import Clock
 from detention_rules.reporting.lines import HARD
-from detention_rules.reporting.picture.clocks import Piece, Spot, clock_of
+from detention_rules.reporting.picture.clocks import Kind, Piece, Spot, clock_of
 from detention_rules.reporting.picture.ticks import Change, changes
 from detention_rules.reporting.text import order
 
@@ -104,7 +104,7 @@ def _event_spots(event: Event, report: Report, clock: Clock) -> Iterator[Spot]:
     for account in event.at.accounts:
         shown = _soft(clock.account(account))
         told = text("picture.account", time=shown, account=account.name) if event.at.disputed else shown
-        kind = "unknown" if unknown else "event" if account is event.at.default else "other"
+        kind: Kind = "unknown" if unknown else "event" if account is event.at.default else "other"
         yield Spot(account.earliest, account.latest, kind, told, account.name or "")
 
 

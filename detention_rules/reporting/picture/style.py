@@ -6,15 +6,15 @@ from detention_rules.model.findings import Verdict
 from detention_rules.reporting.markup import Markup, element, join
 from detention_rules.reporting.picture.palette import INK, LINE, MUTED, NEUTRAL, NIGHT_BAND, PAPER, VERDICTS
 
-WIDTH, LEFT, PLOT, RIGHT, BOTTOM = 800, 4, 232, 788, 6
-"""The whole width, where labels begin, where the axis begins and ends, and the space below."""
+WIDTH, LEFT, PLOT, RIGHT, BOTTOM, EDGE = 800, 0, 228, 788, 6, 16
+"""The whole width, where labels begin, where the axis begins and ends, and the space below, and around a file."""
 CUT, LEAST = 52, 64
 """How wide a break of the axis is, and the least width of a stretch between breaks."""
 HOURS_FROM = 1.1
 """Hours are told, and nights shaded, where an hour is at least so wide."""
 TITLE, HEADING, BODY, SMALL = 16.0, 13.0, 13.0, 12.0
 """Sizes of letters."""
-LABEL = PLOT - LEFT - 32
+LABEL = PLOT - LEFT - 30
 """How wide a row's label may be, beside its mark."""
 
 FONT = "Arial,'Helvetica Neue','Liberation Sans','Segoe UI',sans-serif"

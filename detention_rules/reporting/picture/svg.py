@@ -12,11 +12,11 @@ from detention_rules.reporting.markup import Markup, element, join
 from detention_rules.reporting.picture.axis import Axis, axis
 from detention_rules.reporting.picture.legend import legend
 from detention_rules.reporting.picture.measure import wrapped
-from detention_rules.reporting.picture.palette import VERDICTS
+from detention_rules.reporting.picture.palette import PAPER, VERDICTS
 from detention_rules.reporting.picture.rows import drawn_row, row_height
-from detention_rules.reporting.picture.ruler import Ruler, cut_overlays, line_over, ruler, under
+from detention_rules.reporting.picture.ruler import cut_overlays, line_over, ruler, under
 from detention_rules.reporting.picture.scene import Group, Row, Scene, scene
-from detention_rules.reporting.picture.style import BOTTOM, CUT, HEADING, LEAST, LEFT, PLOT, RIGHT, STYLE, TITLE, WIDTH, patterns, words_at
+from detention_rules.reporting.picture.style import BOTTOM, CUT, EDGE, LEAST, LEFT, PLOT, RIGHT, STYLE, TITLE, WIDTH, patterns, words_at
 
 _HEADING_ROOM = 30
 
@@ -38,10 +38,14 @@ def picture(report: Report) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{sheet}\n'
 
 
-def sheets(shown: Scene, key: str, heights: Sequence[float]) -> list[Markup]:
-    """Return a picture as sheets of at most the given heights; the last height holds for all that follow."""
+def sheets(shown: Scene, key: str, heights: Sequence[float], *, whole: float) -> list[Markup]:
+    """Return a picture as sheets of at most the given heights, the last of which holds for all that follow.
+
+    A picture that is no higher than `whole` is one sheet.
+    """
     plan = axis(shown.points, PLOT, RIGHT, CUT, LEAST)
-    parts = list(_divided(list(_lines(shown.groups)), heights))
+    lines = list(_lines(shown.groups))
+    parts = [lines] if sum(line.height for line in lines) <= whole else list(_divided(lines, heights))
     return [
         _sheet(shown, plan, lines, key=f"{key}-{number}", head=(), first=number == 0, last=number == len(parts) - 1)
         for number, lines in enumerate(parts)
@@ -112,6 +116,7 @@ def _sheet(
         ),
         "\n",
     )
+    edge = EDGE if alone else 0
     title = shown.title if first else text("picture.continued", title=shown.title)
     described = shown.described if first else text("picture.described-before")
     return element(
@@ -120,12 +125,12 @@ def _sheet(
         element("desc", described, id=f"{key}-desc"),
         *((element("style", Markup(STYLE)),) if alone else ()),
         patterns(key),
-        *((element("rect", width=WIDTH, height=height + BOTTOM, fill="#ffffff"),) if alone else ()),
+        *((element("rect", x=-EDGE, width=WIDTH + 2 * EDGE, height="100%", fill=PAPER),) if alone else ()),
         body,
         xmlns="http://www.w3.org/2000/svg",
-        viewBox=f"0 0 {WIDTH} {round(height + BOTTOM)}",
-        width=WIDTH,
-        height=round(height + BOTTOM),
+        viewBox=f"{-edge} 0 {WIDTH + 2 * edge} {round(height) + BOTTOM + edge}",
+        width=WIDTH + 2 * edge,
+        height=round(height) + BOTTOM + edge,
         role="img",
         aria_labelledby=f"{key}-title {key}-desc",
         class_="dr-picture",
@@ -135,6 +140,3 @@ def _sheet(
 def _heading(group: Group, y: float) -> Markup:
     ink = None if group.verdict is None else VERDICTS[group.verdict].ink
     return words_at(LEFT, y + 21, group.heading, "dr-heading", fill=ink)
-
-
-__all__ = ["HEADING", "STYLE", "Ruler", "picture", "sheets"]
