@@ -9,9 +9,12 @@ from detention_rules.model.catalogue import text
 from detention_rules.model.findings import Finding, Report, Verdict
 from detention_rules.reporting.blocks import depends, law, particulars, status
 from detention_rules.reporting.clock import Clock
-from detention_rules.reporting.html.parts import heading, moment, sign, table, terms
+from detention_rules.reporting.html.parts import heading, sign, table, terms, timed
 from detention_rules.reporting.markup import Markup, element, join
 from detention_rules.reporting.text import order
+
+TOLD = (Verdict.VIOLATED, Verdict.UNDETERMINED, Verdict.PENDING)
+"""The verdicts whose findings are told in full."""
 
 
 def in_short(report: Report, clock: Clock, key: str) -> Markup:
@@ -32,12 +35,12 @@ def in_short(report: Report, clock: Clock, key: str) -> Markup:
         how = element("strong", status(finding), class_="dr-violated")
         due = text("report.overview-due", due=clock.time(finding.deadline)) if finding.deadline is not None else ""
         tail = "; ".join(part for part in (finding.limit, due) if part)
-        items.append(element("li", sign(Verdict.VIOLATED), how, " ", link, text("report.overview", facts=tail) if tail else ""))
+        items.append(element("li", sign(Verdict.VIOLATED), how, " ", link, timed(text("report.overview", facts=tail)) if tail else ""))
     if items:
         parts.append(element("ul", *items))
     if any(finding.outside_source for finding in report.findings):
         parts.append(element("p", text("report.outside-source-head")))
-    parts.append(element("p", text("report.counts", counts=", ".join(counts)), class_="dr-muted"))
+    parts.append(element("p", text("report.counts", counts=", ".join(counts)), " ", text("html.advice"), class_="dr-muted"))
     return element("div", *parts, class_="dr-short")
 
 
@@ -62,8 +65,8 @@ def complied_table(found: Sequence[Finding], clock: Clock) -> Markup:
         [
             join((element("span", finding.rule.title), element("small", _law(finding)), _folded(finding))),
             finding.limit,
-            "" if finding.deadline is None else moment(clock.time(finding.deadline)),
-            moment(_done(finding, clock)),
+            "" if finding.deadline is None else timed(clock.time(finding.deadline)),
+            timed(_done(finding, clock)),
             status(finding),
         ]
         for finding in found
@@ -72,8 +75,8 @@ def complied_table(found: Sequence[Finding], clock: Clock) -> Markup:
 
 
 def notes_part(report: Report, level: int) -> Iterator[Markup]:
-    """Yield the notes on the rules of all findings but those that do not apply, each rule once."""
-    rules = {finding.rule.id: finding.rule for finding in report.findings if finding.verdict is not Verdict.NOT_APPLICABLE}
+    """Yield the notes on the rules whose findings are told in full, each rule once."""
+    rules = {finding.rule.id: finding.rule for finding in report.findings if finding.verdict in TOLD or depends(finding)}
     noted = [rule for rule in rules.values() if isinstance(rule, Rule) and rule.notes]
     if noted:
         entries = ((rule.title, join(element("p", note) for note in rule.notes)) for rule in noted)
@@ -93,7 +96,7 @@ def _law(finding: Finding) -> str:
 def _steps(finding: Finding) -> Iterator[Markup]:
     notes = finding.rule.notes if isinstance(finding.rule, Rule) else ()
     told = {text("because.note", note=note) for note in notes}  # they stand together at the end, each once
-    return (element("li", step) for step in finding.because if step not in told)
+    return (element("li", timed(step)) for step in finding.because if step not in told)
 
 
 def _reasoning(finding: Finding) -> Markup:

@@ -35,7 +35,6 @@ def document(reports: Sequence[Report]) -> str:
         "body",
         element("a", text("html.skip"), href="#content", class_="dr-skip"),
         element("main", *contents, *parts, id="content"),
-        element("footer", element("p", text("html.advice"))),
         class_="dr",
     )
     return f"<!DOCTYPE html>\n{element('html', head, Markup(chr(10)), body, lang=text('html.language'))}\n"
@@ -43,8 +42,7 @@ def document(reports: Sequence[Report]) -> str:
 
 def fragment(report: Report) -> str:
     """Return a report as a part of another page, as notebooks show it."""
-    advice = element("p", text("html.advice"), class_="dr-advice")
-    return element("div", _style(PAGE, STYLE), scenario_part(report, f"r{_digest(report)}", 3), advice, class_="dr")
+    return element("div", _style(PAGE, STYLE), scenario_part(report, f"r{_digest(report)}", 3), class_="dr")
 
 
 def _style(*sheets: str) -> Markup:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from detention_rules.model.findings import Verdict
+from detention_rules.reporting.lines import HARD
 from detention_rules.reporting.markup import Markup, element, join
 from detention_rules.reporting.picture.rows import badge
+
+_TIME = re.compile(f"(\\d{{4}}-\\d\\d-\\d\\d(?:[ {HARD}]\\d\\d:\\d\\d(?::\\d\\d)?)?)")
 
 
 def heading(level: int, *words: str, **attributes: str) -> Markup:
@@ -23,12 +27,17 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]], style: str) -> Ma
 
 def terms(entries: Iterable[tuple[str, str]], style: str) -> Markup:
     """Return terms with what is said of each."""
-    return element("dl", *(element("div", element("dt", name), element("dd", said)) for name, said in entries), class_=style)
+    return element(
+        "dl",
+        *(element("div", element("dt", name), element("dd", said if isinstance(said, Markup) else timed(said))) for name, said in entries),
+        class_=style,
+    )
 
 
-def moment(words: str) -> Markup:
-    """Return a time, which is broken only between its words."""
-    return element("span", join((element("span", one, class_="dr-time") for one in words.split(" ")), " "))
+def timed(words: str) -> Markup:
+    """Return words in which no time is broken between its date and its hour, and no date at a hyphen."""
+    parts = _TIME.split(words)
+    return join(element("span", part, class_="dr-time") if number % 2 else part for number, part in enumerate(parts))
 
 
 def sign(verdict: Verdict) -> Markup:

@@ -13,8 +13,8 @@ from detention_rules.model.problems import InputError
 from detention_rules.model.scenario import Event
 from detention_rules.reporting.blocks import depends, event_words
 from detention_rules.reporting.clock import Clock
-from detention_rules.reporting.html.findings import complied_table, finding_part, in_short, notes_part
-from detention_rules.reporting.html.parts import heading, moment, table, terms
+from detention_rules.reporting.html.findings import TOLD, complied_table, finding_part, in_short, notes_part
+from detention_rules.reporting.html.parts import heading, table, terms, timed
 from detention_rules.reporting.markup import Markup, element, join
 from detention_rules.reporting.picture.scene import scene
 from detention_rules.reporting.picture.svg import sheets
@@ -22,10 +22,10 @@ from detention_rules.reporting.reference.marks import explanation
 from detention_rules.reporting.reference.wording import Wording
 from detention_rules.reporting.text import order
 
-_FIRST_SHEET, _SHEET = 640.0, 1060.0
-"""How high the picture on the first page may be, beside what stands there, and on those that follow."""
-_WHOLE = 900.0
-"""A picture that is not higher is never divided."""
+_SHEET, _LEAST = 1020.0, 380.0
+"""How high the rows of a picture may be on a page of their own, and from what height on they share the first page with the rest."""
+_HEAD, _VIOLATION = 420.0, 32.0
+"""What stands above the picture on the first page takes about so much: what every report has, and each violation."""
 
 
 def scenario_part(report: Report, key: str, level: int) -> Markup:
@@ -46,7 +46,7 @@ def _about(report: Report, clock: Clock) -> Markup:
     entries = [("as-of", defaulted), ("times", text("html.times", zone=scenario.zone, offset=clock.offset))]
     if scenario.file:
         entries.append(("file", scenario.file))
-    entries.append(("rules", text("html.rules", pack=report.pack["id"], version=report.pack["version"], sha256=report.pack["sha256"])))
+    entries.append(("rules", _rules(report)))
     if scenario.readings:
         chosen = (text("report.assuming-reading", name=name, option=option) for name, option in sorted(scenario.readings.items()))
         entries.append(("readings", "; ".join(chosen)))
@@ -56,11 +56,17 @@ def _about(report: Report, clock: Clock) -> Markup:
     return terms(((text(f"html.about.{name}"), said) for name, said in entries), "dr-about")
 
 
+def _rules(report: Report) -> Markup:
+    named = text("html.rules", pack=report.pack["id"], version=report.pack["version"])
+    return join((named, element("small", text("html.sha256", sha256=report.pack["sha256"]))), " ")
+
+
 def _picture(report: Report, key: str, level: int) -> Markup:
     if not report.scenario.events and not report.findings:
         return Markup("")
     shown = scene(report)
-    drawn = sheets(shown, f"{key}-picture", (_FIRST_SHEET, _SHEET), whole=_WHOLE)
+    room = _SHEET + 150 - _HEAD - _VIOLATION * len(report.of(Verdict.VIOLATED))
+    drawn = sheets(shown, f"{key}-picture", (room if room >= _LEAST else _SHEET, _SHEET))
     frames = (element("figure", one, tabindex=0, role="group", aria_label=text("html.picture")) for one in drawn)
     return element("section", heading(level, text("html.heading.picture")), *frames, class_="dr-pictures")
 
@@ -71,7 +77,7 @@ def _findings(report: Report, clock: Clock, key: str, level: int) -> Iterator[Ma
     def parts(found: list[Finding]) -> Iterator[Markup]:
         return (finding_part(one, report, clock, f"{key}-{numbers[id(one)]}", level + 1) for one in found)
 
-    for verdict in (Verdict.VIOLATED, Verdict.UNDETERMINED, Verdict.PENDING):
+    for verdict in TOLD:
         found = sorted(report.of(verdict), key=order(verdict))
         if found:
             yield element("section", _heading(level, verdict.value, len(found)), *parts(found))
@@ -128,13 +134,11 @@ def _pack(report: Report) -> Pack | None:
 
 def _when(event: Event, clock: Clock) -> str:
     if not event.at.disputed:
-        return moment(clock.account(event.at.default))
+        return timed(clock.account(event.at.default))
     told = (text("picture.account", time=clock.account(account), account=account.name) for account in event.at.accounts)
-    return "; ".join(told)
+    return timed("; ".join(told))
 
 
 def _said(event: Event) -> Markup:
-    parts = [event.note or ""]
-    if event.source:
-        parts.append(text("html.source", source=event.source))
-    return join((part for part in parts if part), " ")
+    source = element("small", text("html.source", source=event.source)) if event.source else ""
+    return join((event.note or "", source))

@@ -11,7 +11,7 @@ _EDGES = "".join(f".dr .dr-is-{verdict.value}{{border-left-color:{colour.ink}}}\
 
 PAGE = f"""
 body.dr{{margin:0 auto;max-width:54rem;padding:1.5rem 1.25rem 3rem}}
-.dr{{background:{PAPER};color:{INK};font:16px/1.5 {FONT};overflow-wrap:anywhere}}
+.dr{{background:{PAPER};color:{INK};font:1rem/1.5 {FONT};overflow-wrap:anywhere}}
 .dr *{{box-sizing:border-box}}
 .dr h1,.dr h2,.dr h3,.dr h4,.dr h5{{color:{INK};font-weight:bold;line-height:1.25;margin:2rem 0 .6rem;text-wrap:balance}}
 .dr h1{{font-size:1.7rem;margin-top:.5rem}}
@@ -21,7 +21,7 @@ body.dr{{margin:0 auto;max-width:54rem;padding:1.5rem 1.25rem 3rem}}
 .dr p,.dr ul,.dr ol{{margin:.5rem 0}}
 .dr a{{color:{VERDICTS[Verdict.PENDING].ink}}}
 .dr :is(a,figure,summary):focus-visible{{outline:3px solid {VERDICTS[Verdict.PENDING].ink};outline-offset:2px}}
-.dr small,.dr .dr-muted,.dr footer,.dr .dr-advice,.dr .dr-number{{color:{MUTED}}}
+.dr small,.dr .dr-muted,.dr .dr-number{{color:{MUTED}}}
 .dr .dr-number{{font-weight:normal}}
 .dr .dr-skip{{position:absolute;left:-99rem}}
 .dr .dr-skip:focus{{position:static}}
@@ -46,8 +46,12 @@ body.dr{{margin:0 auto;max-width:54rem;padding:1.5rem 1.25rem 3rem}}
 .dr th{{border-bottom:2px solid {MUTED};color:{MUTED};font-weight:bold;text-align:left}}
 .dr td,.dr th{{padding:.35rem .75rem .35rem 0;text-align:left;vertical-align:top}}
 .dr td{{border-bottom:1px solid {LINE};background:none}}
-.dr .dr-events td:first-child{{width:13rem}}
-.dr .dr-complied-table td:first-child{{width:44%}}
+.dr .dr-events,.dr .dr-complied-table{{table-layout:fixed}}
+.dr .dr-events th:nth-child(1){{width:24%}}
+.dr .dr-events th:nth-child(2){{width:38%}}
+.dr .dr-complied-table th{{width:14%}}
+.dr .dr-complied-table th:nth-child(3),.dr .dr-complied-table th:nth-child(4){{width:17.5%}}
+.dr .dr-complied-table th:first-child{{width:37%}}
 .dr .dr-contents td:not(:first-child),.dr .dr-contents th:not(:first-child){{text-align:right}}
 .dr td>span,.dr td>small{{display:block}}
 .dr .dr-time{{white-space:nowrap}}
@@ -57,7 +61,6 @@ body.dr{{margin:0 auto;max-width:54rem;padding:1.5rem 1.25rem 3rem}}
 .dr .dr-notes>div{{margin:.6rem 0}}
 .dr .dr-notes dt{{color:{INK};font-weight:bold}}
 .dr .dr-notes p{{margin:.2rem 0}}
-.dr footer,.dr .dr-advice{{border-top:1px solid {LINE};font-size:.9rem;margin-top:2.5rem;padding-top:.5rem}}
 {_INKS}{_EDGES}
 @media (max-width:40rem){{
 body.dr{{padding:1rem .9rem 2rem}}
@@ -66,7 +69,6 @@ body.dr{{padding:1rem .9rem 2rem}}
 .dr .dr-finding{{padding-left:.7rem}}
 .dr thead{{clip-path:inset(50%);position:absolute}}
 .dr tr,.dr td{{display:block}}
-.dr .dr-events td:first-child,.dr .dr-complied-table td:first-child{{width:auto}}
 .dr tr{{border-bottom:1px solid {LINE};padding:.4rem 0}}
 .dr td{{border:0;padding:.1rem 0}}
 .dr td:empty{{display:none}}
@@ -78,10 +80,10 @@ body.dr{{padding:1rem .9rem 2rem}}
 PRINT = f"""
 @page{{size:A4;margin:16mm 16mm 18mm;@bottom-right{{content:counter(page) " / " counter(pages);color:{MUTED};font:9pt {FONT}}}}}
 @media print{{
-body.dr{{max-width:none;padding:0;font-size:10pt}}
-.dr h1{{font-size:15pt}}
-.dr h2{{font-size:12.5pt}}
-.dr h3,.dr h4{{font-size:10.5pt}}
+html{{font-size:10pt}}
+body.dr{{max-width:none;padding:0}}
+.dr{{font-size:1rem;line-height:1.4}}
+.dr h1{{margin-top:0}}
 .dr h1,.dr h2,.dr h3,.dr h4,.dr h5,.dr dt{{break-after:avoid}}
 .dr .dr-scenario+.dr-scenario,.dr header+.dr-scenario{{break-before:page}}
 .dr figure,.dr .dr-short,.dr tr,.dr .dr-finding,.dr .dr-particulars,.dr li{{break-inside:avoid}}

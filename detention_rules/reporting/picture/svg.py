@@ -38,14 +38,10 @@ def picture(report: Report) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{sheet}\n'
 
 
-def sheets(shown: Scene, key: str, heights: Sequence[float], *, whole: float) -> list[Markup]:
-    """Return a picture as sheets of at most the given heights, the last of which holds for all that follow.
-
-    A picture that is no higher than `whole` is one sheet.
-    """
+def sheets(shown: Scene, key: str, heights: Sequence[float]) -> list[Markup]:
+    """Return a picture as sheets whose rows take at most the given heights, the last of which holds for all that follow."""
     plan = axis(shown.points, PLOT, RIGHT, CUT, LEAST)
-    lines = list(_lines(shown.groups))
-    parts = [lines] if sum(line.height for line in lines) <= whole else list(_divided(lines, heights))
+    parts = list(_divided(list(_lines(shown.groups)), heights))
     return [
         _sheet(shown, plan, lines, key=f"{key}-{number}", head=(), first=number == 0, last=number == len(parts) - 1)
         for number, lines in enumerate(parts)
