@@ -41,6 +41,7 @@ def check(
     engine: Annotated[Engine, typer.Option("--engine", help=text("cli.check.engine"))] = Engine.REFERENCE,
     strict: Annotated[bool, typer.Option("--strict", help=text("cli.check.strict"))] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help=text("cli.check.verbose"))] = False,
+    timeline: Annotated[bool, typer.Option("--timeline", help=text("cli.check.timeline"))] = False,
     no_expect: Annotated[bool, typer.Option("--no-expect", help=text("cli.check.no-expect"))] = False,
 ) -> ExitCode:
     from detention_cli import inputs, output
@@ -53,6 +54,8 @@ def check(
     inputs.check_prefixes("--select", select, packs, wrong)
     inputs.check_prefixes("--ignore", ignore, packs, wrong)
     overrides = inputs.read_overrides(as_of, reading or (), tolerance or (), scenarios, packs, wrong)
+    if timeline and format is not Format.TEXT:
+        wrong.found.append(inputs.fault("timeline-format"))
     wrong.raise_if_any()
     for problem in problems:
         output.complain(str(problem))
@@ -69,7 +72,7 @@ def check(
                 _tell(checked)
             yield checked
 
-    style = Style(verbose, strict, output.symbols(), ascii_only=not output.is_unicode())
+    style = Style(verbose, strict, output.symbols(), ascii_only=not output.is_unicode(), timeline=output.width() if timeline else None)
     with _second_engine(engine) as second:
         for piece in writer(format)(results(second), style):
             output.put(piece)

@@ -31,6 +31,7 @@ CLI_TEXTS: dict[str, str] = {
     ),
     "cli.check.strict": "Exit with 1 also where a duty is undetermined.",
     "cli.check.verbose": "Show every finding with all steps of its reasoning.",
+    "cli.check.timeline": "Draw the events and the clocks below each report.",
     "cli.check.no-expect": "Take files with `expect` as cases, not as tests.",
     "cli.check.expect-fault": "{place}: {fault}",
     # the other commands
@@ -66,6 +67,7 @@ CLI_TEXTS: dict[str, str] = {
     "cli.no-scenarios": "the folder has no scenario files (.yaml, .yml, .json); `detention-rules new` prints an example",
     "cli.unknown-prefix": "{option}: no rule's id begins with '{prefix}'. {hint}",
     "cli.bad-option": "{option}: {why}",
+    "cli.timeline-format": "--timeline draws below reports as text; with another --format there is none to draw below",
     "cli.not-a-reading": "--reading: found '{found}', expected ID=OPTION; `detention-rules readings` lists them",
     "cli.not-a-tolerance": "--tolerance: found '{found}', expected RULE=TIME with a time such as 3h or 1h 30m",
     "cli.not-a-choice": "found '{found}'. {hint}",

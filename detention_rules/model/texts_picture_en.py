@@ -1,6 +1,12 @@
 """English texts of pictures and of HTML pages. `{name}` fields are filled in by `catalogue.text`."""
 
 PICTURE_TEXTS: dict[str, str] = {
+    "picture.heading": "EVENTS AND CLOCKS",
+    "picture.head": "Times: {zone}. {sign} {as_of}.",
+    "picture.change": "{sign} {time}: {change}.",
+    "picture.key": "Signs: {signs}.",
+    "picture.sign": "{sign} {words}",
+    "picture.told": "{status}; {told}",
     "picture.heading.events": "EVENTS",
     "picture.several": "{words} ({number})",
     "picture.account": "{time}, according to {account}",

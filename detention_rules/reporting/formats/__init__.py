@@ -26,6 +26,8 @@ class Format(StrEnum):
 
     TEXT = "text"
     JSON = "json"
+    HTML = "html"
+    SVG = "svg"
 
 
 def writer(name: Format) -> Writer:
@@ -39,6 +41,14 @@ def writer(name: Format) -> Writer:
             from detention_rules.reporting.formats.json import write_json
 
             return write_json
+        case Format.HTML:
+            from detention_rules.reporting.html import document
+
+            return at_end(document)
+        case Format.SVG:
+            from detention_rules.reporting.picture.svg import pictures
+
+            return at_end(pictures)
         case _:
             assert_never(name)
 

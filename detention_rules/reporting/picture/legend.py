@@ -12,8 +12,8 @@ from detention_rules.reporting.picture.clocks import Part, Piece, Spot
 from detention_rules.reporting.picture.measure import width
 from detention_rules.reporting.picture.palette import NEUTRAL
 from detention_rules.reporting.picture.rows import act_mark, bar, event_mark, limit_tick
-from detention_rules.reporting.picture.ruler import torn, visible_changes
-from detention_rules.reporting.picture.scene import Scene
+from detention_rules.reporting.picture.ruler import torn
+from detention_rules.reporting.picture.scene import Scene, visible_changes
 from detention_rules.reporting.picture.style import HOURS_FROM, LEFT, RIGHT, SMALL, line_at, words_at
 from detention_rules.reporting.picture.ticks import NIGHT
 
@@ -65,5 +65,5 @@ def _signs(shown: Scene, plan: Axis, key: str) -> Iterator[tuple[str, Markup]]:
         yield "cut", torn(2.0, 24.0, -7.0, 7.0)
     if any(segment.enlarged for segment in plan.segments):
         yield "enlarged", line_at(13.0, -7.0, 7.0, "dr-day")
-    if visible_changes(shown, plan):
+    if visible_changes(shown, plan, HOURS_FROM):
         yield "change", line_at(13.0, -7.0, 7.0, "dr-change")

@@ -13,9 +13,9 @@ from detention_rules.reporting.markup import Markup, element, join
 from detention_rules.reporting.picture.axis import Axis, Segment
 from detention_rules.reporting.picture.measure import fitted, width
 from detention_rules.reporting.picture.palette import MUTED, PAPER, VERDICTS
-from detention_rules.reporting.picture.scene import Scene
+from detention_rules.reporting.picture.scene import Scene, visible_changes
 from detention_rules.reporting.picture.style import HOURS_FROM, LEFT, PLOT, RIGHT, SMALL, line_at, words_at
-from detention_rules.reporting.picture.ticks import Change, Scale, nights, scale
+from detention_rules.reporting.picture.ticks import Scale, change_words, nights, scale
 
 _CHAR, _GAP = 7.6, 9.0
 _LANE = 17.0
@@ -77,7 +77,7 @@ def _room(above: Sequence[tuple[float, str]], segment: Segment) -> bool:
 
 def _flags(shown: Scene, plan: Axis, top: float) -> tuple[list[Markup], tuple[tuple[float, float], ...], float]:
     """Return what is written at the lines of `as_of` and of changes of clocks, each on a lane with room for it."""
-    wanted = [(plan.at(change.instant), change_words(change), "dr-flag") for change in visible_changes(shown, plan)]
+    wanted = [(plan.at(change.instant), change_words(change), "dr-flag") for change in visible_changes(shown, plan, HOURS_FROM)]
     wanted.append((plan.at(shown.as_of), shown.as_of_told, "dr-status"))
     lanes: list[list[tuple[float, float]]] = []
     parts, places = [], []
@@ -96,26 +96,6 @@ def _flags(shown: Scene, plan: Axis, top: float) -> tuple[list[Markup], tuple[tu
         parts.append(words_at(left, y, words, style, fill=ink) if left > x else words_at(x - 5, y, words, f"{style} dr-end", fill=ink))
         places.append((x, y - 10))
     return parts, tuple(places), top + len(lanes) * _LANE + 2
-
-
-def visible_changes(shown: Scene, plan: Axis) -> list[Change]:
-    """Return the changes of clocks on stretches where hours are told apart."""
-    return [
-        one for one in shown.changes if any(part.first <= one.instant <= part.last and part.rate > HOURS_FROM for part in plan.segments)
-    ]
-
-
-def change_words(change: Change) -> str:
-    """Return a change of clocks in words."""
-    by = change.after - change.before
-    key = "picture.clocks-back" if by < 0 else "picture.clocks-on"
-    return text(key, time=elapsed(by), before=offset(change.before), after=offset(change.after))
-
-
-def offset(seconds: int) -> str:
-    """Return an offset from UTC as it is written."""
-    sign = "-" if seconds < 0 else "+"
-    return f"{sign}{abs(seconds) // HOUR:02d}:{abs(seconds) % HOUR // 60:02d}"
 
 
 def under(plan: Axis, home: Zone, rule: Ruler, top: float, bottom: float) -> Markup:

@@ -13,12 +13,15 @@ from detention_rules.model.zones import zone
 from detention_rules.reporting.blocks import status
 from detention_rules.reporting.clock import Clock
 from detention_rules.reporting.lines import HARD
+from detention_rules.reporting.picture.axis import Axis
 from detention_rules.reporting.picture.clocks import Kind, Piece, Spot, clock_of
 from detention_rules.reporting.picture.ticks import Change, changes
 from detention_rules.reporting.text import order
 
 SHOWN = (Verdict.VIOLATED, Verdict.UNDETERMINED, Verdict.PENDING, Verdict.COMPLIED)
 """The verdicts that a picture shows, in this order. What does not apply is left out."""
+
+_FEW = 4
 
 
 class Row(NamedTuple):
@@ -85,6 +88,17 @@ def scene(report: Report) -> Scene:
     key = "picture.zone" if turns else "picture.zone-offset"
     zoned = text(key, zone=report.scenario.zone, offset=clock.offset)
     return Scene(title, _described(report, clock), report.scenario.zone, zoned, report.as_of, as_of, tuple(groups), turns, tuple(points))
+
+
+def visible_changes(shown: Scene, plan: Axis, hours_from: float) -> tuple[Change, ...]:
+    """Return the changes of clocks that are told: all where they are few, otherwise those on stretches on which hours are told apart.
+
+    `hours_from` is how long an hour is there at least.
+    """
+    if len(shown.changes) <= _FEW:
+        return shown.changes
+    fine = [segment for segment in plan.segments if segment.rate >= hours_from]
+    return tuple(one for one in shown.changes if any(part.first <= one.instant <= part.last for part in fine))
 
 
 def _event_rows(report: Report, clock: Clock) -> Iterator[Row]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from detention_rules.model.catalogue import text
+from detention_rules.model.catalogue import count, text
 from detention_rules.model.findings import Report
 from detention_rules.model.zones import zone
 from detention_rules.reporting.markup import Markup, element, join
@@ -19,6 +19,9 @@ from detention_rules.reporting.picture.scene import Group, Row, Scene, scene
 from detention_rules.reporting.picture.style import BOTTOM, CUT, EDGE, LEAST, LEFT, PLOT, RIGHT, STYLE, TITLE, WIDTH, patterns, words_at
 
 _HEADING_ROOM = 30
+_NAMESPACE = "http://www.w3.org/2000/svg"
+_OUTER = WIDTH + 2 * EDGE
+"""The width of a picture that stands alone."""
 
 
 class _Line(NamedTuple):
@@ -31,21 +34,102 @@ class _Line(NamedTuple):
 
 def picture(report: Report) -> str:
     """Return a picture of a report's clocks as an SVG file."""
-    shown = scene(report)
-    plan = axis(shown.points, PLOT, RIGHT, CUT, LEAST)
-    head = wrapped(shown.title, WIDTH - 2 * LEFT, TITLE, 2, bold=True)
-    sheet = _sheet(shown, plan, list(_lines(shown.groups)), key="picture", head=head, first=True, last=True, alone=True)
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{sheet}\n'
+    return pictures([report])
+
+
+def pictures(reports: Sequence[Report]) -> str:
+    """Return the pictures of reports as one SVG file, below each other."""
+    shown = [scene(report) for report in reports]
+    if len(shown) == 1:
+        found = _alone(shown[0], "picture", None)[0]
+    else:
+        parts, y = [], 0
+        for number, one in enumerate(shown, 1):
+            part, height = _alone(one, f"picture-{number}", y)
+            parts.append(part)
+            y += height
+        title = element("title", count("html.title", len(reports)))
+        found = element("svg", title, *parts, xmlns=_NAMESPACE, viewBox=f"0 0 {_OUTER} {max(y, 1)}", width=_OUTER, height=max(y, 1))
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{found}\n'
 
 
 def sheets(shown: Scene, key: str, heights: Sequence[float]) -> list[Markup]:
     """Return a picture as sheets whose rows take at most the given heights, the last of which holds for all that follow."""
     plan = axis(shown.points, PLOT, RIGHT, CUT, LEAST)
     parts = list(_divided(list(_lines(shown.groups)), heights))
-    return [
-        _sheet(shown, plan, lines, key=f"{key}-{number}", head=(), first=number == 0, last=number == len(parts) - 1)
-        for number, lines in enumerate(parts)
+    found = []
+    for number, lines in enumerate(parts):
+        name = f"{key}-{number}"
+        drawn, height = _drawn(shown, plan, lines, name, (), legend_too=number == len(parts) - 1)
+        title, described = shown.title, shown.described
+        if number:
+            title, described = text("picture.continued", title=title), text("picture.described-before")
+        told = _told(title, described, name)
+        found.append(_frame(name, join((*told, patterns(name), drawn)), f"0 0 {WIDTH} {height}", WIDTH, height))
+    return found
+
+
+def _alone(shown: Scene, key: str, y: int | None) -> tuple[Markup, int]:
+    """Return a whole picture under its title and on its own ground, and its height. `y` is where it stands in another."""
+    plan = axis(shown.points, PLOT, RIGHT, CUT, LEAST)
+    head = wrapped(shown.title, WIDTH, TITLE, 2, bold=True)
+    drawn, height = _drawn(shown, plan, list(_lines(shown.groups)), key, head, legend_too=True)
+    height += EDGE
+    ground = element("rect", x=-EDGE, width=_OUTER, height=height, fill=PAPER)
+    inner = join((*_told(shown.title, shown.described, key), element("style", Markup(STYLE)), patterns(key), ground, drawn))
+    return _frame(key, inner, f"{-EDGE} 0 {_OUTER} {height}", _OUTER, height, y=y), height
+
+
+def _told(title: str, described: str, key: str) -> tuple[Markup, Markup]:
+    return element("title", title, id=f"{key}-title"), element("desc", described, id=f"{key}-desc")
+
+
+def _frame(key: str, inner: Markup, box: str, width: int, height: int, y: int | None = None) -> Markup:
+    return element(
+        "svg",
+        inner,
+        xmlns=_NAMESPACE,
+        viewBox=box,
+        width=width,
+        height=height,
+        y=y,
+        role="img",
+        aria_labelledby=f"{key}-title {key}-desc",
+        class_="dr-picture",
+    )
+
+
+def _drawn(shown: Scene, plan: Axis, lines: Sequence[_Line], key: str, head: Sequence[str], *, legend_too: bool) -> tuple[Markup, int]:
+    """Return the axis with some rows below it, and the height of it all."""
+    y, home = 12.0, zone(shown.zone)
+    words: list[Markup] = []
+    for one in head:
+        y += 20
+        words.append(words_at(LEFT, y, one, "dr-title"))
+    rule = ruler(shown, plan, home, y + 8 if head else y)
+    bars: list[Markup] = []
+    y = rule.bottom
+    for line in lines:
+        if line.row is None:
+            words.append(_heading(line.group, y))
+        else:
+            shapes, told = drawn_row(line.row, plan, home, y, key)
+            bars += shapes
+            words += told
+        y += line.height
+    y += 6
+    layers = [
+        under(plan, home, rule, rule.bottom, y),
+        element("g", *bars),
+        cut_overlays(plan, rule.bottom, y),
+        line_over(rule, y),
+        element("g", *words),
+        rule.drawn,
     ]
+    if legend_too:
+        foot, y = legend(shown, plan, y + 8, key)
+        layers.append(foot)
+    return join(layers, "\n"), round(y) + BOTTOM
 
 
 def _lines(groups: Iterable[Group]) -> Iterator[_Line]:
@@ -65,72 +149,15 @@ def _divided(lines: Sequence[_Line], heights: Sequence[float]) -> Iterator[list[
         if sheet and used + needed > limit:
             yield sheet
             number += 1
-            sheet = [] if line.row is None else [_Line(line.group, None, _HEADING_ROOM)]
+            sheet = [] if line.row is None else [_Line(_continued(line.group), None, _HEADING_ROOM)]
             used = sum(one.height for one in sheet)
         sheet.append(line)
         used += line.height
     yield sheet
 
 
-def _sheet(
-    shown: Scene, plan: Axis, lines: Sequence[_Line], *, key: str, head: Sequence[str], first: bool, last: bool, alone: bool = False
-) -> Markup:
-    y = 12.0
-    over: list[Markup] = []
-    for one in head:
-        y += 20
-        over.append(words_at(LEFT, y, one, "dr-title"))
-    y += 8 if head else 0
-    home = zone(shown.zone)
-    rule = ruler(shown, plan, home, y)
-    top = rule.bottom
-    bars: list[Markup] = []
-    y = top
-    for line in lines:
-        if line.row is None:
-            over.append(_heading(line.group, y))
-        else:
-            shapes, words = drawn_row(line.row, plan, home, y, key)
-            bars += shapes
-            over += words
-        y += line.height
-    y += 6
-    ground = under(plan, home, rule, top, y)
-    foot: Markup = Markup("")
-    height = y
-    if last:
-        foot, height = legend(shown, plan, y + 8, key)
-    body = join(
-        (
-            ground,
-            element("g", *bars),
-            cut_overlays(plan, top, y),
-            line_over(rule, y),
-            element("g", *over),
-            rule.drawn,
-            foot,
-        ),
-        "\n",
-    )
-    edge = EDGE if alone else 0
-    title = shown.title if first else text("picture.continued", title=shown.title)
-    described = shown.described if first else text("picture.described-before")
-    return element(
-        "svg",
-        element("title", title, id=f"{key}-title"),
-        element("desc", described, id=f"{key}-desc"),
-        *((element("style", Markup(STYLE)),) if alone else ()),
-        patterns(key),
-        *((element("rect", x=-EDGE, width=WIDTH + 2 * EDGE, height="100%", fill=PAPER),) if alone else ()),
-        body,
-        xmlns="http://www.w3.org/2000/svg",
-        viewBox=f"{-edge} 0 {WIDTH + 2 * edge} {round(height) + BOTTOM + edge}",
-        width=WIDTH + 2 * edge,
-        height=round(height) + BOTTOM + edge,
-        role="img",
-        aria_labelledby=f"{key}-title {key}-desc",
-        class_="dr-picture",
-    )
+def _continued(group: Group) -> Group:
+    return group._replace(heading=text("picture.continued", title=group.heading))
 
 
 def _heading(group: Group, y: float) -> Markup:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from detention_rules.model.periods import DAY
+from detention_rules.model.catalogue import text
+from detention_rules.model.periods import DAY, HOUR, elapsed
 from detention_rules.model.zones import Zone, shift
 from detention_rules.reporting.picture.axis import Segment
 
@@ -119,6 +120,19 @@ def changes(home: Zone, first: int, last: int) -> list[Change]:
     return found
 
 
+def change_words(change: Change) -> str:
+    """Return a change of clocks in words."""
+    by = change.after - change.before
+    key = "picture.clocks-back" if by < 0 else "picture.clocks-on"
+    return text(key, time=elapsed(by), before=offset(change.before), after=offset(change.after))
+
+
+def offset(seconds: int) -> str:
+    """Return an offset from UTC as it is written."""
+    sign = "-" if seconds < 0 else "+"
+    return f"{sign}{abs(seconds) // HOUR:02d}:{abs(seconds) % HOUR // 60:02d}"
+
+
 NIGHT = (22, 6)
 """The hours between which a picture shades the night. A convention of drawing, which no rule knows."""
 
@@ -139,4 +153,4 @@ def _offset(home: Zone, instant: int) -> int:
     return int(offset.total_seconds())
 
 
-__all__ = ["NIGHT", "Change", "Scale", "Tick", "changes", "nights", "scale"]
+__all__ = ["NIGHT", "Change", "Scale", "Tick", "change_words", "changes", "nights", "scale"]
