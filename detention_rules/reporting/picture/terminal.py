@@ -248,4 +248,4 @@ def _key(plot: _Plot) -> Iterable[str]:
 
 
 def _sign(name: str, sign: str) -> str:
-    return text("picture.sign", sign=sign, words=text(f"picture.legend.{name}")).replace(" ", HARD)
+    return text("picture.sign", sign=sign, words=text(f"picture.legend.{name}")).replace(" ", HARD, 1)
