@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from html import escape
 
 from detention_rules.reporting.lines import visible
 
 _BREAKS = re.compile("[\t\n\r\x0b\x0c\x85\u2028\u2029]+")
 _NEVER_XML = re.compile("[\ud800-\udfff\ufffe\uffff\u061c]")
+
+_HARMLESS = re.compile("[ #-%(-;=?-~]*").fullmatch
+"""Whether a text, as most are, has no character of which care must be taken."""
 
 
 class Markup(str):
@@ -26,16 +30,14 @@ def clean(words: str) -> str:
 
 def element(tag: str, /, *children: str, **attributes: str | int | float | None) -> Markup:
     """Return an element. Of an attribute's name a last underscore is dropped and others become hyphens; None leaves it out."""
-    opened = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{escape(clean(_value(value)))}"' for key, value in attributes.items() if value is not None
-    )
+    opened = "".join([f' {_named(key)}="{_value(value)}"' for key, value in attributes.items() if value is not None])
     inner = join(children)
     return Markup(f"<{tag}{opened}>{inner}</{tag}>" if inner or tag not in _EMPTY else f"<{tag}{opened}/>")
 
 
 def join(parts: Iterable[str], between: str = "") -> Markup:
     """Return parts one after the other, each that is no markup escaped."""
-    return Markup(between.join(part if isinstance(part, Markup) else escape(clean(part), quote=False) for part in parts))
+    return Markup(between.join([part if type(part) is Markup or _HARMLESS(part) else escape(clean(part), quote=False) for part in parts]))
 
 
 def number(value: float) -> str:
@@ -45,7 +47,14 @@ def number(value: float) -> str:
 
 
 def _value(value: str | int | float) -> str:
+    if isinstance(value, str):
+        return value if _HARMLESS(value) else escape(clean(value))
     return number(value) if isinstance(value, float) else str(value)
+
+
+@cache
+def _named(key: str) -> str:
+    return key.rstrip("_").replace("_", "-")
 
 
 _EMPTY = {"br", "circle", "col", "hr", "line", "link", "meta", "path", "rect"}

@@ -41,16 +41,17 @@ def fitted(words: str, room: float, size: float, *, bold: bool = False) -> str:
     return "".join(kept).rstrip() + ELLIPSIS
 
 
-def wrapped(words: str, room: float, size: float, lines: int, *, bold: bool = False) -> list[str]:
+@lru_cache(maxsize=1024)
+def wrapped(words: str, room: float, size: float, lines: int, *, bold: bool = False) -> tuple[str, ...]:
     """Return words on so many lines at most, broken at spaces and of like width; what does not fit is replaced by an ellipsis."""
     found = _filled(words, room, size, lines, bold)
     if len(found) == 1 or found[-1].endswith(ELLIPSIS):
-        return found
+        return tuple(found)
     while True:
         room -= size / 2
         narrower = _filled(words, room, size, lines, bold)
         if len(narrower) != len(found) or narrower[-1].endswith(ELLIPSIS):
-            return found
+            return tuple(found)
         found = narrower
 
 

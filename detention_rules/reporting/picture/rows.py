@@ -17,7 +17,7 @@ from detention_rules.reporting.picture.style import BODY, HOURS_FROM, LABEL, LEF
 _EVENT_ROW, _LINE, _BAR = 21.0, 16.0, 12.0
 
 
-def label_lines(row: Row) -> list[str]:
+def label_lines(row: Row) -> tuple[str, ...]:
     """Return a row's label as lines that fit beside the axis."""
     return wrapped(row.label, LABEL, BODY, 3 if row.verdict is not None else 1)
 

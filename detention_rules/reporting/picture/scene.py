@@ -152,8 +152,8 @@ def _complied(found: list[Finding], report: Report, clock: Clock) -> Iterator[Ro
 def _told(finding: Finding, report: Report, clock: Clock) -> str:
     """Return when a duty was due and done."""
     told = []
-    if finding.verdict is Verdict.UNDETERMINED and finding.needs:
-        told.append(text("picture.missing", needs="; ".join(finding.needs)))
+    if finding.verdict is Verdict.UNDETERMINED and (needs := finding.needs):
+        told.append(text("picture.missing", needs="; ".join(needs)))
     if finding.deadline is not None:
         told.append(text("report.overview-due", due=clock.time(finding.deadline)))
     if finding.discharge is not None:
