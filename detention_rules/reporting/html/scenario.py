@@ -24,8 +24,9 @@ from detention_rules.reporting.text import order
 
 _SHEET, _LEAST = 1020.0, 380.0
 """How high the rows of a picture may be on a page of their own, and from what height on they share the first page with the rest."""
-_HEAD, _VIOLATION = 420.0, 32.0
-"""What stands above the picture on the first page takes about so much: what every report has, and each violation."""
+_HEAD, _LINE, _LETTERS = 420.0, 32.0, 52
+"""What stands above the picture on the first page takes about so much: what every report has, and each line more. A title's line holds
+so many letters."""
 
 
 def scenario_part(report: Report, key: str, level: int) -> Markup:
@@ -65,7 +66,9 @@ def _picture(report: Report, key: str, level: int) -> Markup:
     if not report.scenario.events and not report.findings:
         return Markup("")
     shown = scene(report)
-    room = _SHEET + 150 - _HEAD - _VIOLATION * len(report.of(Verdict.VIOLATED))
+    outside = any(finding.outside_source for finding in report.findings)
+    lines = len(report.of(Verdict.VIOLATED)) + len(report.scenario.title) // _LETTERS + outside + len(shown.changes)
+    room = _SHEET + 150 - _HEAD - _LINE * lines
     drawn = sheets(shown, f"{key}-picture", (room if room >= _LEAST else _SHEET, _SHEET))
     frames = (element("figure", one, tabindex=0, role="group", aria_label=text("html.picture")) for one in drawn)
     return element("section", heading(level, text("html.heading.picture")), *frames, class_="dr-pictures")

@@ -19,6 +19,7 @@ from detention_rules.reporting.picture.scene import Group, Row, Scene, scene
 from detention_rules.reporting.picture.style import BOTTOM, CUT, EDGE, LEAST, LEFT, PLOT, RIGHT, STYLE, TITLE, WIDTH, patterns, words_at
 
 _HEADING_ROOM = 30
+_FILLED = 0.6
 _NAMESPACE = "http://www.w3.org/2000/svg"
 _OUTER = WIDTH + 2 * EDGE
 """The width of a picture that stands alone."""
@@ -142,18 +143,27 @@ def _lines(groups: Iterable[Group]) -> Iterator[_Line]:
 def _divided(lines: Sequence[_Line], heights: Sequence[float]) -> Iterator[list[_Line]]:
     """Divide lines into sheets. A heading is not left without a row, and stands again where its rows go on."""
     sheet: list[_Line] = []
-    used, number = 0.0, 0
+    number = 0
     for line in lines:
         limit = heights[min(number, len(heights) - 1)]
         needed = line.height + (44 if line.row is None else 0)
-        if sheet and used + needed > limit:
-            yield sheet
+        if sheet and _height(sheet) + needed > limit:
+            cut = _parting(sheet, limit)
+            yield sheet[:cut]
             number += 1
-            sheet = [] if line.row is None else [_Line(_continued(line.group), None, _HEADING_ROOM)]
-            used = sum(one.height for one in sheet)
+            sheet = sheet[cut:] or ([] if line.row is None else [_Line(_continued(line.group), None, _HEADING_ROOM)])
         sheet.append(line)
-        used += line.height
     yield sheet
+
+
+def _parting(sheet: Sequence[_Line], limit: float) -> int:
+    """Return where a full sheet is parted: before its last heading where the sheet is well filled up to there, otherwise at its end."""
+    last = max((place for place, line in enumerate(sheet) if line.row is None), default=0)
+    return last if _height(sheet[:last]) >= _FILLED * limit else len(sheet)
+
+
+def _height(lines: Sequence[_Line]) -> float:
+    return sum(line.height for line in lines)
 
 
 def _continued(group: Group) -> Group:
