@@ -36,6 +36,7 @@ def check(
     engine: Annotated[Engine, typer.Option("--engine", help=text("cli.check.engine"))] = Engine.REFERENCE,
     strict: Annotated[bool, typer.Option("--strict", help=text("cli.check.strict"))] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help=text("cli.check.verbose"))] = False,
+    timeline: Annotated[bool, typer.Option("--timeline", help=text("cli.check.timeline"))] = False,
     no_expect: Annotated[bool, typer.Option("--no-expect", help=text("cli.check.no-expect"))] = False,
     redact: Annotated[bool, typer.Option("--redact", help=text("cli.check.redact"))] = False,
     output_file: Annotated[str | None, typer.Option("--output-file", "-o", metavar="FILE", help=text("cli.check.output-file"))] = None,
@@ -46,9 +47,12 @@ def check(
     from detention_cli.progress import Progress
     from detention_cli.runs import Run
     from detention_cli.target import target
+    from detention_rules.model.problems import InputError
     from detention_rules.reporting.results import Style
 
     options = inputs.Options(as_of, reading or (), tolerance or (), select or (), ignore or ())
+    if timeline and format is not Format.TEXT:
+        raise InputError([inputs.fault("timeline-format")])
     files = inputs.files_of(paths)
     batches = map(inputs.read, files)
     overrides, ahead = inputs.settle(options, batches)
@@ -64,7 +68,7 @@ def check(
         tells_problems=format is Format.GITHUB,
     )
     with _second_engine(engine) as second, target(output_file) as out, Progress(len(files), wanted=not out.shown) as bar:
-        style = Style(verbose, strict, out.symbols, out.ascii_only)
+        style = Style(verbose, strict, out.symbols, out.ascii_only, timeline=out.width if timeline else None)
         for piece in writer(format)(run.results(chain(ahead, batches), len(files), second, bar.advance), style):
             out.put(piece)
     return worst(run.codes, forgiven=(ExitCode.VIOLATION, ExitCode.EXPECTATION) if exit_zero else ())

@@ -39,9 +39,9 @@ def print_lines(lines: Iterable[Line]) -> None:
     if is_terminal() or os.environ.get("FORCE_COLOR"):
         from detention_rules.reporting.terminal import show  # brings rich, which plain output does without
 
-        show(lines, _width(), sys.stdout)
+        show(lines, width(), sys.stdout)
     else:
-        sys.stdout.write(plain(lines, _width()))
+        sys.stdout.write(plain(lines, width()))
 
 
 def print_text(content: str) -> None:
@@ -97,7 +97,8 @@ def is_terminal() -> bool:
     return sys.stdout.isatty()
 
 
-def _width() -> int:
+def width() -> int:
+    """Return how many columns a line may take."""
     if not is_terminal():
         return PIPE_WIDTH
     columns = shutil.get_terminal_size((80, 24)).columns

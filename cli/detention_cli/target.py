@@ -22,6 +22,7 @@ class Target(Protocol):
 
     symbols: Symbols
     ascii_only: bool
+    width: int
     shown: bool
     """Whether whoever runs the command sees the pieces as they come."""
 
@@ -33,6 +34,7 @@ class _Stdout:
     def __init__(self) -> None:
         self.symbols = output.symbols()
         self.ascii_only = not output.is_unicode()
+        self.width = output.width()
         self.shown = output.is_terminal()
 
     def put(self, piece: str | Sequence[Line]) -> None:
@@ -45,13 +47,14 @@ class _Stdout:
 class _File:
     symbols = UNICODE
     ascii_only = False
+    width = output.PIPE_WIDTH
     shown = False
 
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
 
     def put(self, piece: str | Sequence[Line]) -> None:
-        self._file.write(output.encoded(piece if isinstance(piece, str) else plain(piece, output.PIPE_WIDTH)))
+        self._file.write(output.encoded(piece if isinstance(piece, str) else plain(piece, self.width)))
 
 
 @contextmanager

@@ -31,6 +31,7 @@ CLI_TEXTS: dict[str, str] = {
     ),
     "cli.check.strict": "Exit with 1 also where a duty is undetermined.",
     "cli.check.verbose": "Show every finding with all steps of its reasoning.",
+    "cli.check.timeline": "Draw the events and the clocks below each report.",
     "cli.check.no-expect": "Take files with `expect` as cases, not as tests.",
     "cli.check.redact": (
         "Leave out what people wrote in their own words: titles, file names, notes, names of events and accounts, places, persons. Times, "
@@ -78,6 +79,7 @@ CLI_TEXTS: dict[str, str] = {
     "cli.no-such-folder": "there is no folder {folder} to write it to",
     "cli.unknown-prefix": "{option}: no rule's id begins with '{prefix}'. {hint}",
     "cli.bad-option": "{option}: {why}",
+    "cli.timeline-format": "--timeline draws below reports as text; with another --format there is none to draw below",
     "cli.not-a-reading": "--reading: found '{found}', expected ID=OPTION; `detention-rules readings` lists them",
     "cli.not-a-tolerance": "--tolerance: found '{found}', expected RULE=TIME with a time such as 3h or 1h 30m",
     "cli.not-a-choice": "found '{found}'. {hint}",
@@ -190,6 +192,8 @@ CLI_TEXTS: dict[str, str] = {
     "report.breached.undetermined": "undetermined",
     "report.breached.rule": "rule",
     "report.breached.theme": "theme",
+    "report.breached.more-rule": "and {number} more rules",
+    "report.breached.more-theme": "and {number} more themes",
     # deadlines
     "report.nothing-due": "Nothing is due.",
     "report.also-violated.one": "{number} duty is violated already; see `detention-rules check`.",

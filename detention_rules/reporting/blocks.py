@@ -63,7 +63,7 @@ def block(finding: Finding, report: Report, clock: Clock, symbols: Symbols, *, c
 
 def details(finding: Finding, report: Report, clock: Clock, *, verbose: bool = False) -> list[tuple[str, str]]:
     """Return what a reader needs to act on a finding: each a label and what it says."""
-    return [(text(f"report.label.{key}"), value) for key, value in _rows(finding, report, clock, verbose) if value]
+    return [(text(f"report.label.{key}"), value) for key, value in particulars(finding, report, clock, verbose) if value]
 
 
 def headline(finding: Finding) -> str:
@@ -117,7 +117,8 @@ def event_words(event: Event) -> str:
     return words(event.type) if event.id == event.type else text("report.event", words=words(event.type), id=event.id)
 
 
-def _rows(finding: Finding, report: Report, clock: Clock, verbose: bool) -> Iterator[tuple[str, str]]:
+def particulars(finding: Finding, report: Report, clock: Clock, verbose: bool) -> Iterator[tuple[str, str]]:
+    """Yield what a reader needs to act on a finding: keys of `report.label`, and words, which may be empty."""
     undetermined = finding.verdict is Verdict.UNDETERMINED
     if undetermined:
         yield "missing", "; ".join(finding.needs)
@@ -232,6 +233,7 @@ __all__ = [
     "headline",
     "law",
     "overview",
+    "particulars",
     "status",
     "steps",
 ]

@@ -36,10 +36,11 @@ class Style:
     """How results are shown, where a format leaves a choice.
 
     `verbose` shows every finding with all its reasoning; `strict` counts what is undetermined as failed; `ascii_only` is for a stream
-    that cannot write other characters.
+    that cannot write other characters. `timeline` is how wide a picture of the clocks may be, in columns; None: there is none.
     """
 
     verbose: bool = False
     strict: bool = False
     symbols: Symbols = UNICODE
     ascii_only: bool = False
+    timeline: int | None = None

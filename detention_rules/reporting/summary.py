@@ -11,6 +11,9 @@ from detention_rules.reporting.lines import BLANK, Line, hard, line
 from detention_rules.reporting.opinions import Agreement, agreement
 from detention_rules.reporting.results import Checked, Result
 
+_SHOWN = 20
+"""Rows of a table in a terminal."""
+
 
 @dataclass(slots=True)
 class Breached:
@@ -116,6 +119,8 @@ def breach_lines(tally: Tally) -> Iterator[Line]:
         heads = [text(f"report.breached.{name}") for name in ("violated", "scenarios", "undetermined")]
         yield BLANK
         yield line((hard("  ".join([*heads, text(f"report.breached.{by}")])), "bold"), indent=2)
-        for one in rows:
+        for one in rows[:_SHOWN]:
             cells = [str(number).rjust(len(head)) for number, head in zip(one.numbers, heads, strict=True)]
             yield line(hard("  ".join([*cells, one.name])), indent=2)
+        if len(rows) > _SHOWN:
+            yield line(text(f"report.breached.more-{by}", number=len(rows) - _SHOWN), indent=2)

@@ -31,6 +31,8 @@ class Format(StrEnum):
     JUNIT = "junit"
     SARIF = "sarif"
     GITHUB = "github"
+    HTML = "html"
+    SVG = "svg"
 
 
 def writer(name: Format) -> Writer:
@@ -64,6 +66,14 @@ def writer(name: Format) -> Writer:
             from detention_rules.reporting.formats.github import write_github
 
             return write_github
+        case Format.HTML:
+            from detention_rules.reporting.html import document
+
+            return at_end(document)
+        case Format.SVG:
+            from detention_rules.reporting.picture.svg import pictures
+
+            return at_end(pictures)
         case _:
             assert_never(name)
 

@@ -37,6 +37,11 @@ def _lines(checked: Checked, style: Style, *, short: bool) -> Iterator[Line]:
         yield BLANK
     if not short:
         yield from report_lines(checked.report, symbols, verbose=style.verbose)
+        if style.timeline is not None:
+            from detention_rules.reporting.picture.terminal import timeline_lines
+
+            yield BLANK
+            yield from timeline_lines(checked.report, symbols, style.timeline)
     if checked.faults == ():
         yield held_line(checked.report, symbols)
     if checked.opinion is not None and (not short or checked.opinion.disagreements):

@@ -1,17 +1,5 @@
-"""Reports as one HTML page."""
+"""Reports as one HTML page: self-contained, without scripts, for a screen of any width and for A4 paper."""
 
-from __future__ import annotations
+from detention_rules.reporting.html.page import document, fragment
 
-from collections.abc import Sequence
-
-from detention_rules.model.findings import Report
-
-
-def document(reports: Sequence[Report]) -> str:
-    """Return reports as one self-contained HTML page."""
-    raise NotImplementedError
-
-
-def fragment(report: Report) -> str:
-    """Return a report as a part of a page."""
-    raise NotImplementedError
+__all__ = ["document", "fragment"]
