@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import replace
 from enum import StrEnum
+from itertools import chain
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from detention_cli.exits import ExitCode, worst
-from detention_rules.model.catalogue import count, text
+from detention_rules.model.catalogue import text
 from detention_rules.reporting.formats import Format, writer
 
 if TYPE_CHECKING:
-    from detention_cli.inputs import Overrides
     from detention_rules.engine.engines import SecondEngine
-    from detention_rules.model.findings import Report
-    from detention_rules.model.scenario import Scenario
-    from detention_rules.reporting.results import Checked, Result
 
 
 class Engine(StrEnum):
@@ -43,40 +38,40 @@ def check(
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help=text("cli.check.verbose"))] = False,
     timeline: Annotated[bool, typer.Option("--timeline", help=text("cli.check.timeline"))] = False,
     no_expect: Annotated[bool, typer.Option("--no-expect", help=text("cli.check.no-expect"))] = False,
+    redact: Annotated[bool, typer.Option("--redact", help=text("cli.check.redact"))] = False,
+    output_file: Annotated[str | None, typer.Option("--output-file", "-o", metavar="FILE", help=text("cli.check.output-file"))] = None,
+    fail_fast: Annotated[bool, typer.Option("--fail-fast", help=text("cli.check.fail-fast"))] = False,
+    exit_zero: Annotated[bool, typer.Option("--exit-zero", help=text("cli.check.exit-zero"))] = False,
 ) -> ExitCode:
-    from detention_cli import inputs, output
-    from detention_rules.model.problems import Problems
-    from detention_rules.reporting.results import Style, Unread
+    from detention_cli import inputs
+    from detention_cli.progress import Progress
+    from detention_cli.runs import Run
+    from detention_cli.target import target
+    from detention_rules.model.problems import InputError
+    from detention_rules.reporting.results import Style
 
-    scenarios, problems = inputs.read_all(paths)
-    packs, wrong = inputs.packs_of(scenarios), Problems()
-    select, ignore = list(select or ()), list(ignore or ())
-    inputs.check_prefixes("--select", select, packs, wrong)
-    inputs.check_prefixes("--ignore", ignore, packs, wrong)
-    overrides = inputs.read_overrides(as_of, reading or (), tolerance or (), scenarios, packs, wrong)
+    options = inputs.Options(as_of, reading or (), tolerance or (), select or (), ignore or ())
     if timeline and format is not Format.TEXT:
-        wrong.found.append(inputs.fault("timeline-format"))
-    wrong.raise_if_any()
-    for problem in problems:
-        output.complain(str(problem))
-    codes: list[ExitCode] = []
-
-    def results(second: SecondEngine | None) -> Iterator[Result]:
-        for file in dict.fromkeys(problem.place.file for problem in problems):
-            codes.append(ExitCode.BAD_INPUT)
-            yield Unread(file or "", tuple(problem for problem in problems if problem.place.file == file))
-        for scenario in scenarios:
-            checked = _checked(scenario, overrides, select, ignore, second, expectations=not no_expect)
-            codes.append(_code(checked, strict=strict))
-            if format is not Format.TEXT:
-                _tell(checked)
-            yield checked
-
-    style = Style(verbose, strict, output.symbols(), ascii_only=not output.is_unicode(), timeline=output.width() if timeline else None)
-    with _second_engine(engine) as second:
-        for piece in writer(format)(results(second), style):
-            output.put(piece)
-    return worst(codes)
+        raise InputError([inputs.fault("timeline-format")])
+    files = inputs.files_of(paths)
+    batches = map(inputs.read, files)
+    overrides, ahead = inputs.settle(options, batches)
+    run = Run(
+        overrides,
+        options.select,
+        options.ignore,
+        strict=strict,
+        expectations=not no_expect,
+        fail_fast=fail_fast,
+        redact=redact,
+        tells_expectations=format in (Format.TEXT, Format.GITHUB),
+        tells_problems=format is Format.GITHUB,
+    )
+    with _second_engine(engine) as second, target(output_file) as out, Progress(len(files), wanted=not out.shown) as bar:
+        style = Style(verbose, strict, out.symbols, out.ascii_only, timeline=out.width if timeline else None)
+        for piece in writer(format)(run.results(chain(ahead, batches), len(files), second, bar.advance), style):
+            out.put(piece)
+    return worst(run.codes, forgiven=(ExitCode.VIOLATION, ExitCode.EXPECTATION) if exit_zero else ())
 
 
 def _second_engine(engine: Engine) -> AbstractContextManager[SecondEngine | None]:
@@ -85,61 +80,3 @@ def _second_engine(engine: Engine) -> AbstractContextManager[SecondEngine | None
     from detention_rules.engine.engines import second_engine
 
     return second_engine()
-
-
-def _checked(
-    scenario: Scenario,
-    overrides: Overrides,
-    select: Sequence[str],
-    ignore: Sequence[str],
-    second: SecondEngine | None,
-    *,
-    expectations: bool,
-) -> Checked:
-    from detention_cli.inputs import overrides_for
-    from detention_rules.checking import check as check_scenario
-    from detention_rules.language.packs import load_pack
-    from detention_rules.reporting.expectations import mismatches
-    from detention_rules.reporting.results import Checked
-
-    pack = load_pack(scenario.pack)
-    readings, tolerances = overrides_for(overrides, pack)
-    whole = check_scenario(scenario, pack=pack, as_of=overrides.as_of, readings=readings, tolerances=tolerances)
-    report = _selected(whole, select, ignore)
-    faults = mismatches(whole, scenario.expect) if expectations and scenario.expect is not None else None
-    return Checked(report, faults, None if second is None else second.second_opinion(report))
-
-
-def _code(checked: Checked, *, strict: bool) -> ExitCode:
-    """Return the exit code that one checked scenario asks for."""
-    from detention_rules.model.findings import Verdict
-
-    if checked.opinion is not None and checked.opinion.disagreements:
-        return ExitCode.INTERNAL
-    if checked.faults is not None:
-        return ExitCode.EXPECTATION if checked.faults else ExitCode.OK
-    bad = checked.report.of(Verdict.VIOLATED) or (strict and checked.report.of(Verdict.UNDETERMINED))
-    return ExitCode.VIOLATION if bad else ExitCode.OK
-
-
-def _tell(checked: Checked) -> None:
-    """Write to standard error what only the text tells otherwise: expectations that fail, and engines that disagree."""
-    from detention_cli import output
-    from detention_rules.model.problems import Place
-
-    scenario = checked.report.scenario
-    if checked.opinion is not None and checked.opinion.disagreements:
-        output.complain(count("opinion.differ", len(checked.opinion.disagreements)))
-    for fault in checked.faults or ():
-        output.complain(text("cli.check.expect-fault", place=Place(scenario.file, fault.line or scenario.line), fault=str(fault)))
-
-
-def _selected(report: Report, select: Sequence[str], ignore: Sequence[str]) -> Report:
-    if not select and not ignore:
-        return report
-    kept = (
-        finding
-        for finding in report.findings
-        if (not select or finding.rule.id.startswith(tuple(select))) and not finding.rule.id.startswith(tuple(ignore))
-    )
-    return replace(report, findings=tuple(kept))

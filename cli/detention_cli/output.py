@@ -6,7 +6,7 @@ import contextlib
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from detention_rules.reporting.lines import Line, Symbols, plain, symbols_for, visible
@@ -36,7 +36,7 @@ def symbols() -> Symbols:
 
 def print_lines(lines: Iterable[Line]) -> None:
     """Write lines to standard output: with colour on a terminal, plain elsewhere."""
-    if _is_terminal() or os.environ.get("FORCE_COLOR"):
+    if is_terminal() or os.environ.get("FORCE_COLOR"):
         from detention_rules.reporting.terminal import show  # brings rich, which plain output does without
 
         show(lines, width(), sys.stdout)
@@ -49,12 +49,19 @@ def print_text(content: str) -> None:
     sys.stdout.write(content)
 
 
-def put(piece: str | Sequence[Line]) -> None:
-    """Write a piece of output: text as it is, lines as `print_lines` does."""
-    if isinstance(piece, str):
-        print_text(piece)
+def print_utf8(content: str) -> None:
+    """Write text to standard output in UTF-8 with its own line ends, whatever the stream's are; a terminal shows what it can."""
+    buffer = getattr(sys.stdout, "buffer", None)
+    if buffer is None or is_terminal():
+        sys.stdout.write(content)
     else:
-        print_lines(piece)
+        sys.stdout.flush()
+        buffer.write(encoded(content))
+
+
+def encoded(content: str) -> bytes:
+    """Return text in UTF-8; what no encoding can write stands as an escape."""
+    return content.encode("utf-8", "backslashreplace")
 
 
 def is_unicode() -> bool:
@@ -85,13 +92,14 @@ def abandon() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _is_terminal() -> bool:
+def is_terminal() -> bool:
+    """Tell whether standard output is a terminal."""
     return sys.stdout.isatty()
 
 
 def width() -> int:
     """Return how many columns a line may take."""
-    if not _is_terminal():
+    if not is_terminal():
         return PIPE_WIDTH
     columns = shutil.get_terminal_size((80, 24)).columns
     if sys.platform == "win32":

@@ -282,6 +282,7 @@ class Writers(Protocol):
     def html(self, report: Report, /) -> str: ...
     def svg(self, report: Report, /) -> str: ...
     def notebook(self, report: Report, /) -> str: ...
+    def markdown(self, report: Report, /) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,6 +347,10 @@ class Report:
     def to_svg(self) -> str:
         """Return a picture of the clocks as an SVG file."""
         return self.writers.svg(self)
+
+    def to_markdown(self) -> str:
+        """Return the report as Markdown."""
+        return self.writers.markdown(self)
 
     def _repr_html_(self) -> str:
         """Return the report as a part of a page, as notebooks show it."""

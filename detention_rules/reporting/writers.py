@@ -24,3 +24,10 @@ def notebook(report: Report) -> str:
     from detention_rules.reporting.html import fragment
 
     return fragment(report)
+
+
+def markdown(report: Report) -> str:
+    """Return a report as Markdown."""
+    from detention_rules.reporting.formats.markdown import report_markdown
+
+    return report_markdown(report)

@@ -22,6 +22,7 @@ from detention_rules.model.catalogue import TEXTS, count, text
 from detention_rules.model.findings import Verdict
 from detention_rules.model.texts_cli_en import CLI_TEXTS
 from detention_rules.model.texts_en import ENGINE_TEXTS
+from detention_rules.model.texts_formats_en import FORMAT_TEXTS
 from detention_rules.model.texts_opinions_en import OPINION_TEXTS
 from detention_rules.model.texts_picture_en import PICTURE_TEXTS
 from detention_rules.model.texts_reference_en import REFERENCE_TEXTS
@@ -73,6 +74,9 @@ FAMILIES: dict[str, set[str]] = {
     "cli.{}": set(),  # the codes of `fault`
     "cli.{}.help": COMMANDS,
     "cli.{}.short": COMMANDS,
+    "format.column.{}": {"status", "what", "limit", "due"},
+    "report.breached.more-{}": {"rule", "theme"},
+    "report.breached.{}": {"violated", "scenarios", "undetermined", "rule", "theme"},
     "page.column.{}": {
         *("verdict", "when", "sign", "meaning", "rule", "id", "limit", "law", "citation", "stands", "statement", "paragraph"),
         *("tier", "theme", "says", "carried", "executable", "of", "reason", "statements"),
@@ -217,7 +221,7 @@ def test_every_key_is_asked_for() -> None:
 
 
 def test_no_key_stands_in_two_parts() -> None:
-    parts = (ENGINE_TEXTS, CLI_TEXTS, REFERENCE_TEXTS, OPINION_TEXTS, PICTURE_TEXTS)
+    parts = (ENGINE_TEXTS, CLI_TEXTS, REFERENCE_TEXTS, OPINION_TEXTS, PICTURE_TEXTS, FORMAT_TEXTS)
     assert len(TEXTS) == sum(map(len, parts))
     assert set(TEXTS) == {key for part in parts for key in part}
 

@@ -25,7 +25,12 @@ class Format(StrEnum):
     """How reports are written."""
 
     TEXT = "text"
+    MARKDOWN = "markdown"
+    CSV = "csv"
     JSON = "json"
+    JUNIT = "junit"
+    SARIF = "sarif"
+    GITHUB = "github"
     HTML = "html"
     SVG = "svg"
 
@@ -41,6 +46,26 @@ def writer(name: Format) -> Writer:
             from detention_rules.reporting.formats.json import write_json
 
             return write_json
+        case Format.MARKDOWN:
+            from detention_rules.reporting.formats.markdown import write_markdown
+
+            return write_markdown
+        case Format.CSV:
+            from detention_rules.reporting.formats.csv import write_csv
+
+            return write_csv
+        case Format.JUNIT:
+            from detention_rules.reporting.formats.junit import write_junit
+
+            return write_junit
+        case Format.SARIF:
+            from detention_rules.reporting.formats.sarif import write_sarif
+
+            return write_sarif
+        case Format.GITHUB:
+            from detention_rules.reporting.formats.github import write_github
+
+            return write_github
         case Format.HTML:
             from detention_rules.reporting.html import document
 

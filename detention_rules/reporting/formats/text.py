@@ -9,7 +9,7 @@ from detention_rules.reporting.expectations import held_line, mismatch_lines
 from detention_rules.reporting.lines import BLANK, Line
 from detention_rules.reporting.opinions import closing_line, opinion_lines
 from detention_rules.reporting.results import Checked, Result, Style
-from detention_rules.reporting.summary import Tally, summary_line
+from detention_rules.reporting.summary import Tally, breach_lines, summary_line
 from detention_rules.reporting.text import report_lines
 
 
@@ -26,6 +26,7 @@ def write_text(results: Iterator[Result], style: Style) -> Iterator[Sequence[Lin
             yield [*gap, *_lines(result, style, short=short)]
             before_short = short
     if several and before_short is not None:
+        yield list(breach_lines(tally))
         yield [BLANK, summary_line(tally), *([closing_line(tally.agreement)] if tally.agreement else [])]
 
 
