@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 from detention_rules.language.rules import Pack
 from detention_rules.model.catalogue import text
 from detention_rules.model.problems import DetentionRulesError
+from detention_rules.reporting.schema import DIALECT
 from detention_rules.training.case import Case, Document
 from detention_rules.training.tasks import Premise, Task
 
 if TYPE_CHECKING:
-    from detention_rules.training.grading import Grade
+    from detention_rules.training.grades import Grade
 
 EXERCISE_FORMAT = "detention-rules/exercise/1"
 
@@ -91,8 +92,9 @@ class Exercise:
 
     def to_json(self, *, key: bool = True) -> str:
         """Return the exercise as JSON; without its key where it is to be handed out."""
-        kept = self if key else self.without_key()
-        return json.dumps({"format": EXERCISE_FORMAT, **asdict(kept)}, ensure_ascii=False, indent=2) + "\n"
+        data = asdict(self if key else self.without_key())
+        data["tasks"] = [_compact(task) for task in data["tasks"]]
+        return json.dumps({"format": EXERCISE_FORMAT, **data}, ensure_ascii=False, indent=2) + "\n"
 
     @classmethod
     def from_json(cls, content: str) -> Exercise:
@@ -104,6 +106,13 @@ class Exercise:
         if not isinstance(data, dict) or data.pop("format", None) != EXERCISE_FORMAT:
             raise NoExercise(text("training.not-an-exercise", format=EXERCISE_FORMAT))
         return _exercise(data)
+
+
+def _compact(data: Any) -> Any:
+    """Return a task's data without what is empty, which reading fills in again."""
+    if isinstance(data, dict):
+        return {key: _compact(value) for key, value in data.items() if value not in (None, ()) or key == "answer"}
+    return [_compact(part) for part in data] if isinstance(data, (list, tuple)) else data
 
 
 def _exercise(data: Mapping[str, Any]) -> Exercise:
@@ -122,3 +131,11 @@ def _shape() -> Any:
     from pydantic import TypeAdapter
 
     return TypeAdapter(Exercise)
+
+
+def exercise_schema() -> dict[str, Any]:
+    """Return the JSON Schema of what `Exercise.to_json` writes."""
+    schema: dict[str, Any] = _shape().json_schema()
+    properties = {"format": {"const": EXERCISE_FORMAT}, **schema["properties"]}
+    required = ["format", *schema["required"]]
+    return {"$schema": DIALECT, **schema, "properties": properties, "required": required, "additionalProperties": False}

@@ -70,7 +70,8 @@ class Key:
 class Task:
     """One question. `options` are what an answer may name; `choices` what it may say of them, where it `asks` for choices.
 
-    A task on a `single` option is answered by the value alone. `key` is None in an exercise that is handed out.
+    `subject` is the limit that the question is about, where there is one; `at` the moment that it asks about (ISO 8601), where that is
+    not the exercise's. A task on a `single` option is answered by the value alone. `key` is None in an exercise that is handed out.
     """
 
     id: str
@@ -79,6 +80,8 @@ class Task:
     asks: Asks
     options: tuple[Option, ...]
     choices: tuple[Option, ...] = ()
+    subject: Option | None = None
+    at: str | None = None
     key: Key | None = None
 
     @property
