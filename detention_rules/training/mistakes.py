@@ -8,7 +8,8 @@ from detention_rules.language.rules import Pack
 from detention_rules.model.findings import Finding, Verdict
 from detention_rules.training.chains import chains_of
 from detention_rules.training.keys import to_the_minute
-from detention_rules.training.misconceptions import MISCONCEPTIONS, Matter, explanation, judged
+from detention_rules.training.misconceptions import MISCONCEPTIONS, explanation, judged
+from detention_rules.training.misreadings import Matter
 from detention_rules.training.tasks import Answer, Mistake, Option
 
 Told = Callable[[Verdict, int | None, int | None], Answer | None]
