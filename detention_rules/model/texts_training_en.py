@@ -161,6 +161,11 @@ TRAINING_TEXTS: dict[str, str] = {
     "misconception.form-ignored.means": "An act counts although it is not in the form, or not by the authority, that the law demands.",
     "misconception.form-ignored.teach": "Ask of each act not only when, but by whom and how: an act in the wrong form discharges nothing.",
     "misconception.form-ignored.here": "the act was not in the form that counts, so it discharges nothing [{cites}]",
+    "misconception.unknown-taken-as-no.name": "Unknown fact taken as a “no”",
+    "misconception.unknown-taken-as-no.means": "What no document says is taken as not so, and the limit is decided on it.",
+    "misconception.unknown-taken-as-no.teach": "A missing fact is neither yes nor no: say which one is missing, and ask for it.",
+    "misconception.unknown-taken-as-no.here": "no document says it, and the limit hangs on it: it cannot be decided before that is known "
+    "[{cites}]",
     "misconception.other-account.name": "Another account of the time",
     "misconception.other-account.means": "The time of another document is taken than the one that the exercise says to go by.",
     "misconception.other-account.teach": "Where documents disagree, say whose time you count with, and count both where it matters.",

@@ -16,7 +16,7 @@ from detention_rules.training.case import Case, Document
 from detention_rules.training.tasks import Premise, Task
 
 if TYPE_CHECKING:
-    from detention_rules.training.grades import Grade
+    from detention_rules.training.grades import Grade, TaskGrade
 
 EXERCISE_FORMAT = "detention-rules/exercise/1"
 
@@ -89,6 +89,16 @@ class Exercise:
         from detention_rules.training.grading import grade
 
         return grade(self, answers, name=name)
+
+    def grade_task(self, task: str, answer: object) -> TaskGrade:
+        """Grade the answer to one task, by its id, for whoever asks one at a time. Raises NoExercise for another id or without the key."""
+        from detention_rules.model.zones import zone
+        from detention_rules.training.grading import grade_task
+
+        found = next((one for one in self.tasks if one.id == task), None)
+        if found is None:
+            raise NoExercise(text("grade.unknown-task", found=task, known=", ".join(one.id for one in self.tasks)))
+        return grade_task(found, answer, zone(self.zone))
 
     def to_json(self, *, key: bool = True) -> str:
         """Return the exercise as JSON; without its key where it is to be handed out."""

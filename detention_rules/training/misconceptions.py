@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from detention_rules.engine.compiled import compile_rule
@@ -42,7 +43,10 @@ class Misconception(NamedTuple):
 def judged(variant: Variant, finding: Finding) -> Judgement:
     """Return what the engine finds of a duty under a misconception."""
     kept = details(finding)
-    timeline = kept.timeline if variant.pack is None else Timeline(kept.timeline.scenario, variant.pack)
+    timeline = kept.timeline
+    if variant.pack is not None or variant.facts:
+        scenario = replace(timeline.scenario, facts={**timeline.scenario.facts, **variant.facts})
+        timeline = Timeline(scenario, variant.pack or timeline.pack)
     rule = kept.rule if variant.rule is None else compile_rule(variant.rule, timeline.readings, kept.rule.implied)
     return judge_spread(rule, timeline, Subject(kept.trigger, kept.period), variant.choice).judgement
 
@@ -65,6 +69,7 @@ MISCONCEPTIONS: Mapping[str, Misconception] = {
         Misconception("end-of-day-mistaken", misreadings.end_of_day),
         Misconception("pause-ignored", misreadings.pause_ignored),
         Misconception("form-ignored", misreadings.form_ignored),
+        Misconception("unknown-taken-as-no", misreadings.unknown_as_no),
         Misconception("other-account", misreadings.other_account),
         Misconception("other-reading", misreadings.other_reading),
     )

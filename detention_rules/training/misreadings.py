@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import NamedTuple
 
 from detention_rules.engine.limits import start_of
@@ -19,6 +20,7 @@ from detention_rules.model.calendars import WorkCalendar
 from detention_rules.model.catalogue import text
 from detention_rules.model.findings import Finding
 from detention_rules.model.periods import MINUTE, rough
+from detention_rules.model.scenario import Fact, Value
 from detention_rules.training.chains import Chains
 from detention_rules.training.keys import departures, details, limit_of
 from detention_rules.training.values import instant_words
@@ -31,6 +33,7 @@ class Variant(NamedTuple):
     rule: Rule | None = None
     pack: Pack | None = None
     choice: Choice = NO_CHOICE
+    facts: Mapping[str, Fact] = MappingProxyType({})
     form: str = "here"
     """Which text of the misconception explains it."""
 
@@ -226,6 +229,15 @@ def form_ignored(subject: Matter) -> Variants:
     if form is not None and any(pattern.form for pattern in form.must):
         must = tuple(pattern._replace(form=()) for pattern in form.must)
         yield Variant({}, details(subject.finding).rule.rule._replace(form=form._replace(must=must)))
+
+
+def unknown_as_no(subject: Matter) -> Variants:
+    """Every fact that is not known taken as a "no" or a "none"."""
+    kept, known = details(subject.finding), subject.pack.vocabulary.facts
+    nothing: dict[str, Value] = {"boolean": False, "list_of": ()}
+    unknown = [path for path in kept.rule.rule.facts if path not in kept.timeline.scenario.facts and known[path].type.kind in nothing]
+    if unknown and subject.finding.needs:
+        yield Variant({}, facts={path: Fact(((None, nothing[known[path].type.kind]),)) for path in unknown})
 
 
 def other_account(subject: Matter) -> Variants:

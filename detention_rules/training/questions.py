@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from random import Random
 from string import ascii_lowercase
 from typing import NamedTuple
@@ -103,7 +104,7 @@ def _due(material: Material) -> Iterator[Task]:
             def told(verdict: Verdict, deadline: int | None, _: int | None) -> Answer | None:
                 return keys.pending(verdict, deadline, material.home)
 
-            task = _set_task("due", question, "instant", picked, lambda one: keys.due(one, material.home), material, told=told)
+            task = _set_task("due", question, "instant", picked, partial(keys.due, home=material.home), material, told=told)
             yield replace(task, at=iso(at, material.home))
             return
 
@@ -129,7 +130,12 @@ def _missing(material: Material, labels: keys.Labels) -> Iterator[Task]:
     choices = _facts_to_choose(material, open_, picked)
     if len(choices) < 2:
         return
-    yield _set_task("missing", text("task.missing"), "choices", picked, lambda one: keys.missing(one, choices), material, choices=choices)
+
+    def told(*_: object) -> None:
+        """Whatever is found under a misconception: the limit would not be named as one that cannot be decided."""
+
+    answer_of = partial(keys.missing, choices=choices)
+    yield _set_task("missing", text("task.missing"), "choices", picked, answer_of, material, told=told, choices=choices)
 
 
 def _facts_to_choose(material: Material, open_: Iterable[Finding], picked: keys.Labels) -> tuple[Option, ...]:
@@ -197,7 +203,7 @@ def _set_task(
     answer_of: Callable[[Finding], Answer | None],
     material: Material,
     *,
-    told: Told | None = None,
+    told: Told,
     choices: tuple[Option, ...] = (),
 ) -> Task:
     """Return a task that offers several limits, of which some are to be named."""
@@ -205,9 +211,7 @@ def _set_task(
     options = tuple(Option(letter, finding.rule.id, title) for letter, (title, finding) in named.items())
     answers = {letter: answer for letter, (_, finding) in named.items() if (answer := answer_of(finding)) is not None}
     wrong = [
-        mistake
-        for option in options
-        for mistake in (mistakes(option, picked[option.title], answers.get(option.id), told, material.pack) if told else ())
+        mistake for option in options for mistake in (mistakes(option, picked[option.title], answers.get(option.id), told, material.pack))
     ]
     because = {letter: _because(finding) for letter, (_, finding) in named.items()}
     cites = {letter: _cites(finding) for letter, (_, finding) in named.items()}

@@ -38,7 +38,7 @@ def letters(named: bool) -> list[str]:
 
 
 def test_every_key_is_worth_everything_and_a_blank_nothing() -> None:
-    for exercise in exercises(5, 2) + exercises(2, 3):
+    for exercise in exercises(5, 3) + exercises(2, 5):
         assert exercise.grade(solution(exercise)).score == 1
         assert all(part.score == 1 for part in exercise.grade(solution(exercise)).tasks)
         for blank in (
@@ -54,7 +54,7 @@ def test_every_key_is_worth_everything_and_a_blank_nothing() -> None:
 
 
 def test_the_solution_is_plain_data() -> None:
-    for exercise in exercises(5, 9):
+    for exercise in exercises(5, 3)[::4]:
         assert exercise.grade(json.loads(json.dumps(solution(exercise)))).score == 1
 
 
@@ -83,8 +83,9 @@ def test_naming_everything_is_worth_no_more_than_naming_what_is_right() -> None:
 
 
 def test_where_nothing_is_to_be_named_saying_so_is_right() -> None:
-    lawful = custody(events=[{"at": "2021-03-01 09:15", "is": "arrest"}, {"at": "2021-03-01 10:00", "is": "arrest_record"},
-                             {"at": "2021-03-01 12:00", "is": "procurator_notified", "written": True}, {"at": "2021-03-02 10:00", "is": "release"}])  # fmt: skip
+    done = [("01 09:15", "arrest", {}), ("01 10:00", "arrest_record", {}), ("01 12:00", "procurator_notified", {"written": True})]
+    events = [{"at": f"2021-03-{at}", "is": kind, **more} for at, kind, more in (*done, ("02 10:00", "release", {}))]
+    lawful = custody(events=events)
     for seed in range(30):
         exercise = Exercise.from_case(PACK, case(lawful, seed=seed, difficulty=1))
         key = task(exercise, "breaches").key
@@ -125,8 +126,8 @@ def test_a_minute_off_is_wrong(written: object) -> None:
 
 @pytest.mark.parametrize("written", ["2021-05-01 24:00", "2021-05-02 00:00"])
 def test_the_end_of_a_day_by_both_names(written: str) -> None:
-    events = [{"at": "2021-03-01 09:15", "is": "arrest"}, {"at": "2021-03-02 10:00", "is": "remand_authorized", "by": "court", "until": "2021-05-01"},
-              {"at": "2021-05-03 10:00", "is": "release"}]  # fmt: skip
+    order = {"at": "2021-03-02 10:00", "is": "remand_authorized", "by": "court", "until": "2021-05-01"}
+    events = [{"at": "2021-03-01 09:15", "is": "arrest"}, order, {"at": "2021-05-03 10:00", "is": "release"}]
     exercise, asked = asked_of("remand.two-months", custody(events=events, as_of="2021-05-04 10:00"))
     assert next(one.score for one in exercise.grade({asked.id: written}).tasks if one.task == asked.id) == 1
 
@@ -190,7 +191,7 @@ def test_feedback_tells_the_answer_the_mistake_the_reasoning_and_the_sources() -
 def test_all_misconceptions_that_lead_to_one_answer_are_named() -> None:
     found = [
         len({one.misconception for one in item.recognised})
-        for exercise in exercises(5, 4)
+        for exercise in exercises(5, 3)
         for asked in exercise.tasks
         if asked.single and asked.key
         for wrong in asked.key.mistakes

@@ -185,7 +185,8 @@ OPTIONS = (
 
 @pytest.mark.parametrize(
     "label",
-    ["b", "B", "b.", "b)", " b ", "custody.before-court-order", "CUSTODY.BEFORE-COURT-ORDER", "before-court-order", "before-court", "custody.bef",
+    ["b", "B", "b.", "b)", " b ", "custody.before-court-order", "CUSTODY.BEFORE-COURT-ORDER", "before-court-order",
+     "before-court", "custody.bef",
      "Custody without a court's authorization", "custody without a court’s authorization", "Custody without"],
 )  # fmt: skip
 def test_an_option_is_found_by_letter_id_title_or_beginning(label: str) -> None:
