@@ -38,6 +38,7 @@ TRAINING_TEXTS: dict[str, str] = {
     "task.missing": "Which of these cannot be decided on these documents, and what is missing to decide it?",
     "task.readings": "{title}: under which of these would the verdict differ, everything else being as given?",
     "task.fact": "{name} ({means})",
+    "task.no-number": "a number: the text gives none for “{title}”",
     "task.reading": "{id}: {means}",
     "task.account": "the time of {event} as in {account}, {time}",
     "task.same-verdict": "The verdict stays the same.",
@@ -68,9 +69,9 @@ TRAINING_TEXTS: dict[str, str] = {
     "grade.other-exercise": "these are answers to exercise {found}, not to {expected}: nothing was graded",
     "grade.not-a-sheet": "cannot read {found} as answers; expected a mapping of tasks to answers, such as {{{example}: ...}}",
     "grade.unknown-task": "there is no task {found}; the tasks are: {known}",
-    "grade.not-to-be-named": "not to be named",
-    "grade.to-be-named": "to be named",
-    "grade.named": "named",
+    "grade.not-to-be-named": "it is not one of them",
+    "grade.to-be-named": "it is one of them",
+    "grade.named": "named, without a value",
     # misconceptions: name, what people do, what a trainer should say, and what went wrong here
     "misconception.page.title": "# Misconceptions",
     "misconception.page.lead": "Why wrong answers are wrong. Each is a change to what the engine is given (the rule as somebody misreads "

@@ -11,7 +11,7 @@ from detention_rules.training.grades import Grade, ItemGrade, TaskGrade
 def feedback(grade: Grade) -> str:
     """Return the feedback on a whole answer sheet."""
     head = text("feedback.head", name=grade.name or grade.exercise, score=round(100 * grade.score))
-    lines = [head, "", *grade.remarks]
+    lines = [head, *(("", *grade.remarks) if grade.remarks else ())]
     for number, task in enumerate(grade.tasks, 1):
         lines += ["", text("feedback.task", number=number, question=task.question), "", *task_feedback(task)]
     return "\n".join(lines) + "\n"

@@ -130,7 +130,7 @@ def pending(verdict: Verdict, deadline: int | None, home: Zone) -> Answer | None
 
 def missing_fair(finding: Finding) -> bool:
     """Tell whether it can be asked if a limit can be decided: surely, or for want of exactly one thing."""
-    return len(finding.needs) == 1 if finding.verdict is Verdict.UNDETERMINED else certain(finding)
+    return len(finding.needs) == 1 if finding.verdict is Verdict.UNDETERMINED else certain(finding) and numbered(finding)
 
 
 def missing(finding: Finding, choices: Iterable[Option]) -> Answer | None:
@@ -138,6 +138,11 @@ def missing(finding: Finding, choices: Iterable[Option]) -> Answer | None:
     if finding.verdict is not Verdict.UNDETERMINED:
         return None
     return Answer(choices=tuple(choice.id for choice in choices if choice.name in finding.needs))
+
+
+def readings_fair(finding: Finding) -> bool:
+    """Tell whether it can be asked under which departures the verdict would differ."""
+    return certain(finding) and numbered(finding) and finding.verdict is not Verdict.NOT_APPLICABLE
 
 
 def departures(finding: Finding, pack: Pack) -> list[tuple[str, str]]:

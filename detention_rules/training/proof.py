@@ -77,7 +77,7 @@ def _finding_faults(task: Task, option: str, finding: Finding, exercise: Exercis
         expected = {f"{about}={taken}" for about, taken in keys.differing(finding)}
         names = {one.id: one.name for one in task.options}
         offered = expected.intersection(names.values())
-        if not keys.certain(finding) or not offered or offered != {names[one] for one in task.key.answers}:
+        if not keys.readings_fair(finding) or not offered or offered != {names[one] for one in task.key.answers}:
             yield text("proof.other-key", title=finding.rule.title)
         return
     fair, answer = _JUDGED[task.kind]

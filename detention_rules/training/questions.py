@@ -147,17 +147,27 @@ def _facts_to_choose(material: Material, open_: Iterable[Finding], picked: keys.
     spare = [path for path in dict.fromkeys((*others, *material.scenario.facts)) if path not in consulted and path not in needed]
     added = material.random.sample(spare, min(len(spare), max(2, _CHOICES - len(needed))))
     names = sorted((*needed, *added))
-    return tuple(Option(str(number), name, _need_words(name, material.pack)) for number, name in enumerate(names, 1))
+    return tuple(Option(str(number), name, _need_words(name, material)) for number, name in enumerate(names, 1))
 
 
-def _need_words(name: str, pack: Pack) -> str:
-    fact = pack.vocabulary.facts.get(name)
-    return name.replace("_", " ") if fact is None else text("task.fact", name=words(name.replace(".", ": ")), means=fact.means)
+def _need_words(name: str, material: Material) -> str:
+    """Return what is missing in words: a fact or an attribute with its meaning, a number that the text does not give, or a time."""
+    vocabulary = material.pack.vocabulary
+    if name in vocabulary.facts:
+        return text("task.fact", name=words(name.replace(".", ": ")), means=vocabulary.facts[name].means)
+    untimed = next((rule.title for rule in material.pack.rules if text("needs.tolerance", rule=rule.id) == name), None)
+    if untimed is not None:
+        return text("task.no-number", title=untimed)
+    about, _, attribute = name.partition(".")
+    kind = next((vocabulary.events[event.type] for event in material.scenario.events if event.id == about), None)
+    if kind is None or attribute not in kind.attribute_means:
+        return words(name)
+    return text("task.fact", name=f"{words(about)}: {words(attribute)}", means=kind.attribute_means[attribute])
 
 
 def _readings(material: Material, labels: keys.Labels) -> Iterator[Task]:
     """Ask under which other reading or account a verdict would differ, where some would and some would not change it."""
-    titles = [title for title, finding in labels.items() if keys.certain(finding) and finding.verdict is not Verdict.NOT_APPLICABLE]
+    titles = [title for title, finding in labels.items() if keys.readings_fair(finding)]
     for title in material.random.sample(titles, len(titles)):
         finding = labels[title]
         possible = keys.departures(finding, material.pack)
@@ -185,7 +195,7 @@ def _departure_words(about: str, taken: str, material: Material) -> str:
     reading = material.pack.readings.get(about)
     if reading is not None:
         means = next(option.means for option in reading.options if option.name == taken)
-        return text("task.reading", id=about, means=means)
+        return text("task.reading", id=about, means=means.rstrip("."))
     event = next(event for event in material.scenario.events if event.id == about)
     account = next(account for account in event.at.accounts if account.name == taken)
     return text("task.account", event=words(event.type), account=taken, time=instant_words(account.earliest, material.home))

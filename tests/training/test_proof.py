@@ -162,6 +162,13 @@ def test_seconds_that_minutes_cannot_say_are_not_asked_for() -> None:
         assert "custody.before-court-order" not in asked
 
 
+def test_what_only_a_tolerance_decides_is_not_asked_for() -> None:
+    events = [*custody()["events"], {"at": "2021-03-01 11:00", "is": "family_notified"}]
+    for seed in range(10):
+        exercise = Exercise.from_case(PACK, case(custody(events=events, tolerances={"notice.family": "3h"}), seed=seed))
+        assert "notice.family" not in {option.name for asked in exercise.tasks for option in asked.options}
+
+
 def test_a_case_that_contradicts_itself_or_says_nothing_is_refused() -> None:
     with pytest.raises(NoExercise, match="contradicts itself"):
         Exercise.from_case(PACK, case(custody(events=[{"at": "2021-02-01 09:00", "is": "release"}, *custody()["events"]])))
