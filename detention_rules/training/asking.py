@@ -71,7 +71,8 @@ def asked(pack: Pack, case: Case) -> Exercise:
         tasks=numbered,
         scenario=data,
     )
-    exercise = replace(exercise, id=hashlib.sha256(exercise.to_json().encode()).hexdigest()[:10])
+    digest = hashlib.sha256(exercise.to_json().encode()).hexdigest()
+    exercise = replace(exercise, id=f"x{digest[:9]}")  # the letter keeps YAML from reading a number
     found = faults(exercise, pack)
     if found:
         raise NoExercise(text("training.unfair", why="; ".join(found)))

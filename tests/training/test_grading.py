@@ -170,6 +170,7 @@ def test_answers_to_another_exercise_are_not_graded() -> None:
     assert "other" in grade.remarks[0]
     assert EXERCISE.grade({"exercise": EXERCISE.id, "answers": solution(EXERCISE)}).score == 1
     assert EXERCISE.grade(list(solution(EXERCISE).values())).score == 1
+    assert EXERCISE.grade({"exercise": EXERCISE.id, "name": "A", "answers": None}).remarks == ()
 
 
 def test_a_blank_is_not_said_to_be_a_misconception() -> None:
