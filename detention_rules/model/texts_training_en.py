@@ -56,14 +56,14 @@ TRAINING_TEXTS: dict[str, str] = {
     "answer.s": "s sec secs second seconds",
     "answer.midnight": "{time} (24:00 of {day})",
     "answer.of-type": "a {type}",
-    "answer.not-a-time": "cannot read {found!r} as a time; expected a date and a time of day such as 2021-03-03 09:15, 03.03.2021 09:15 or "
+    "answer.not-a-time": "cannot read “{found}” as a time; expected a date and a time of day such as 2021-03-03 09:15, 03.03.2021 09:15 or "
     "9:15 3 March 2021",
-    "answer.no-such-time": "there is no such time: {found!r}",
-    "answer.skipped-time": "clocks never showed {found!r} there: they were put forward over it",
-    "answer.not-a-length": "cannot read {found!r} as a length of time; expected one such as 5 h 35 min, 5:35 or 335 min",
-    "answer.not-whole-minutes": "{found!r} is not a whole number of minutes",
-    "answer.no-such-option": "{found!r} is none of the options; name one by its letter, its title or its id",
-    "answer.ambiguous-option": "{found!r} may mean several options ({options}): name one by its letter",
+    "answer.no-such-time": "there is no such time: “{found}”",
+    "answer.skipped-time": "clocks never showed “{found}” there: they were put forward over it",
+    "answer.not-a-length": "cannot read “{found}” as a length of time; expected one such as 5 h 35 min, 5:35 or 335 min",
+    "answer.not-whole-minutes": "“{found}” is not a whole number of minutes",
+    "answer.no-such-option": "“{found}” is none of the options; name one by its letter, its title or its id",
+    "answer.ambiguous-option": "“{found}” may mean several options ({options}): name one by its letter",
     "answer.said-twice": "two different things are said of {option}: neither counts",
     # grades
     "grade.other-exercise": "these are answers to exercise {found}, not to {expected}: nothing was graded",

@@ -86,7 +86,8 @@ def explanation(misconception: str, variant: Variant, subject: Matter) -> str:
         "cites": "; ".join(str(cite) for cite in finding.cites[:4]),
         **variant.told,
     }
-    return text(f"misconception.{misconception}.{variant.form}", **told)
+    about = f"{misconception}.{variant.form}"
+    return text(f"misconception.{about}", **told)
 
 
 def misconceptions_page() -> str:

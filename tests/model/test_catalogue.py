@@ -24,6 +24,11 @@ from detention_rules.model.texts_cli_en import CLI_TEXTS
 from detention_rules.model.texts_en import ENGINE_TEXTS
 from detention_rules.model.texts_opinions_en import OPINION_TEXTS
 from detention_rules.model.texts_reference_en import REFERENCE_TEXTS
+from detention_rules.model.texts_training_en import TRAINING_TEXTS
+from detention_rules.training import MISCONCEPTIONS
+from detention_rules.training.grades import Outcome
+from detention_rules.training.tasks import Asks
+from detention_rules.training.tasks import Kind as TaskKind
 
 PACKAGE = Path(detention_rules.__file__).parent
 ROOTS = (PACKAGE, PACKAGE.parent / "cli")
@@ -34,6 +39,11 @@ CODES = {"fail", "_fail", "_error", "_fault", "_problem", "TimeFault", "ValueFau
 
 COMMANDS = {"check", "deadlines", "new", "readings", "rule", "rules", "schema", "verify"}
 VERDICTS = {verdict.value for verdict in Verdict}
+EXPLANATIONS = {
+    *(f"{name}.here" for name in MISCONCEPTIONS if name not in ("first-day-miscounted", "end-of-day-mistaken")),
+    *("first-day-miscounted.counts", "first-day-miscounted.does-not-count", "days-off-ignored.not-moved"),
+    *("end-of-day-mistaken.moment", "end-of-day-mistaken.day"),
+}
 FAMILIES: dict[str, set[str]] = {
     "{}.one": set(),
     "{}.many": set(),
@@ -88,6 +98,20 @@ FAMILIES: dict[str, set[str]] = {
     "report.schema.key.{}": {*SCENARIO_KEYS, *(f"expect-{verdict}" for verdict in VERDICTS)},
     "report.schema.{}": {"day", "duration", "limit", "span", "time"},
     "report.verdict.{}": VERDICTS,
+    "answer.{}": {
+        *("not-a-time", "no-such-time", "skipped-time", "not-a-length", "not-whole-minutes", "no-such-option", "ambiguous-option"),
+        *("d", "h", "min", "s"),
+    },
+    "class.{}": {"name", "exercise", "score"},
+    "feedback.{}": set(get_args(Outcome)),
+    "form.{}": set(get_args(Asks)) - {"nothing"},
+    "form.how-{}": {*get_args(Asks), "single"},
+    "form.how-yaml-{}": {*get_args(Asks), "single"},
+    "kind.{}": set(get_args(TaskKind)),
+    "misconception.{}": EXPLANATIONS,
+    "misconception.{}.name": set(MISCONCEPTIONS),
+    "misconception.{}.means": set(MISCONCEPTIONS),
+    "misconception.{}.teach": set(MISCONCEPTIONS),
 }
 """Keys that the code puts together: the pattern, and what may stand in its gap."""
 
@@ -208,7 +232,7 @@ def test_every_key_is_asked_for() -> None:
 
 
 def test_no_key_stands_in_two_parts() -> None:
-    parts = (ENGINE_TEXTS, CLI_TEXTS, REFERENCE_TEXTS, OPINION_TEXTS)
+    parts = (ENGINE_TEXTS, CLI_TEXTS, REFERENCE_TEXTS, OPINION_TEXTS, TRAINING_TEXTS)
     assert len(TEXTS) == sum(map(len, parts))
     assert set(TEXTS) == {key for part in parts for key in part}
 

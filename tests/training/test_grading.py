@@ -160,7 +160,7 @@ def test_what_cannot_be_read_says_what_was_expected() -> None:
     grade = EXERCISE.grade({BREACHES.id: {first: "soon", "zzz": "1 h"}, "t99": 1})
     remarks = [remark for part in grade.tasks for remark in part.remarks]
     assert any("5 h 35 min" in remark for remark in remarks)
-    assert any("'zzz' is none of the options" in remark for remark in remarks)
+    assert any("“zzz” is none of the options" in remark for remark in remarks)
     assert any("t99" in remark for remark in grade.remarks)
 
 
