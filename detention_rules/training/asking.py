@@ -28,10 +28,10 @@ _ATTEMPTS = 40
 
 def generated(pack: Pack, seed: int, *, themes: Sequence[str] | None, difficulty: int, breaches: int | None) -> Exercise:
     """Invent cases from a seed until one can be asked about. Raises NoExercise."""
-    from detention_rules.training.cases import invent
-
     if difficulty not in DIFFICULTIES:
         raise NoExercise(text("training.difficulty", found=difficulty, first=DIFFICULTIES[0], last=DIFFICULTIES[-1]))
+    from detention_rules.training.cases import invent
+
     reasons: list[str] = []
     for attempt in range(_ATTEMPTS):
         inner = seed if not attempt else Random(f"{seed}/{attempt}").getrandbits(48)
