@@ -67,11 +67,9 @@ def load_pack(pack: str | Path = DEFAULT_PACK, *, fresh: bool = False) -> Pack:
     sha256 = digest.hexdigest()
     _seen.pop(folder, None)
     if not fresh and sha256 in _loaded:
-        found = _loaded[sha256]
-        if found.folder != folder:
-            found = found._replace(folder=folder)
-        _seen[folder] = (state, found)
-        return found
+        same = _loaded[sha256]
+        _seen[folder] = (state, same if same.folder == folder else same._replace(folder=folder))
+        return _seen[folder][1]
     found = None if fresh else _kept(sha256, folder)
     if found is None:
         compiled = _compile(files, folder)

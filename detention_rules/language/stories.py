@@ -186,9 +186,7 @@ class _StoryCheck(_Check):
             for name in PLACEHOLDER.findall(text):
                 parts = name.split(".")
                 if parts[0] != "it" and not any(".".join(parts[:length]) in known for length in range(1, len(parts) + 1)):
-                    self.problems.add(
-                        "unknown-placeholder", self.document.place(*where), name=name, hint=did_you_mean(name, known)
-                    )
+                    self.problems.add("unknown-placeholder", self.document.place(*where), name=name, hint=did_you_mean(name, known))
 
     def names(self) -> set[str]:
         """Return what texts may speak of. A step or a person stands for whatever is known of it."""

@@ -10,7 +10,9 @@ from detention_rules.language.shapes.common import DATE, Shape, Words, listed
 
 _SPAN = r"\d+ ?[dhms](?: ?\d+ ?[hms]){0,3}"
 Spans = Annotated[
-    str, StringConstraints(pattern=rf"^-?{_SPAN}(?:\.\.-?{_SPAN})?$"), Field(description="a length of time, or two with .. between: 20m..1h 30m")
+    str,
+    StringConstraints(pattern=rf"^-?{_SPAN}(?:\.\.-?{_SPAN})?$"),
+    Field(description="a length of time, or two with .. between: 20m..1h 30m"),
 ]
 Clocks = Annotated[str, StringConstraints(pattern=r"^\d{2}:\d{2}\.\.\d{2}:\d{2}$"), Field(description="two times of day: 09:00..18:00")]
 Level = Annotated[int, Field(ge=1, le=5)]
@@ -73,7 +75,7 @@ class DocumentShape(Shape):
     needs: Annotated[list[str], Field(description="steps or facts without which there is no such document")] = []
     since: Level = 1
     opens: list[Telling] = []
-    fields: dict[str, Telling] = {}
+    fields: Annotated[dict[str, Telling], Field(description="of several texts, the first that can be told")] = {}
     columns: list[Words] = []
     row: list[Words] = []
     noise: Annotated[list[Words], Field(description="entries that matter to nobody")] = []
@@ -113,7 +115,9 @@ class StepShape(Shape):
     may: Annotated[list[Literal["late", "never", "wrong"]], Field(description="how the limit may be breached")] = []
     late: list[Spans] = []
     wrong: Annotated[list[dict[str, Any]], Field(description="attributes that breach the rule")] = []
-    accounts: Annotated[dict[str, str], Field(description="by the name of an account, the document that gives it; the first is the default")] = {}
+    accounts: Annotated[
+        dict[str, str], Field(description="by the name of an account, the document that gives it; the first is the default")
+    ] = {}
     differ: Annotated[Spans | None, Field(description="by how much the second account differs from the first")] = None
     disputed: Annotated[Level, Field(description="the difficulty from which on the accounts disagree")] = 4
     between: Annotated[Spans | None, Field(description="how long the time is in which it may have happened")] = None

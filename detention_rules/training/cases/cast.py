@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Literal
 
-from detention_rules.language.shapes.training import NamesShape, PersonShape, StartShape, StoryShape
+from detention_rules.language.shapes.training import NamesShape, PersonShape, StoryShape
 from detention_rules.training.cases.dice import Dice
 from detention_rules.training.cases.known import Known
 
+_SEXES: tuple[Literal["male", "female"], ...] = ("male", "female")
 
-def cast(story: StoryShape, start: StartShape, day: date, known: Known, dice: Dice) -> None:
+
+def cast(story: StoryShape, day: date, known: Known, dice: Dice) -> None:
     """Enter the people, the draws and the numbers of a story that begins on a day."""
     for name, entries in {**known.stock.draws, **story.draws}.items():
         if name != known.stock.place:
@@ -34,7 +36,7 @@ def enter(name: str, entry: Mapping[str, Any], known: Known) -> None:
 def _person(name: str, person: PersonShape, day: date, known: Known, dice: Dice, taken: set[str]) -> None:
     stock = known.stock
     nationality = dice.pick(person.nationality or [next(iter(stock.nationalities))])
-    origin, sex = dice.pick(stock.nationalities[nationality].origins), person.sex or dice.pick(["male", "female"])
+    origin, sex = dice.pick(stock.nationalities[nationality].origins), person.sex or dice.pick(_SEXES)
     family = person.surname_of
     if family is not None:
         origin = known.values[f"{family}.origin"]

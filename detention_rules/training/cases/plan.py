@@ -12,7 +12,7 @@ from detention_rules.language.rules import Pack
 from detention_rules.language.scenarios import scenario
 from detention_rules.language.shapes.training import StartShape, StepShape, StoryShape
 from detention_rules.language.times import read_clock
-from detention_rules.model.findings import Finding
+from detention_rules.model.findings import Finding, Verdict
 from detention_rules.model.zones import Zone, shift
 from detention_rules.training.cases.dice import Dice
 from detention_rules.training.cases.known import Known
@@ -23,6 +23,10 @@ _DAY = timedelta(days=1)
 
 class NoPlan(Exception):
     """These draws lead nowhere: others have to be tried."""
+
+
+class NotDue(NoPlan):
+    """A rule that a step was to answer asks nothing of this case."""
 
 
 @dataclass(slots=True)
@@ -61,15 +65,18 @@ class Plan:
         self.facts = {name: self.value(raw, name) for name, raw in self.story.facts.items() if not _dated(raw)}
         for name, value in self.facts.items():
             self.known.put(name, _as_date(value))
+        self._requalify()
         self._previous = ""
         for step in self.story.steps:
             happens = step.since <= self.difficulty <= step.until and self.dice.chance(step.chance)
             how = breached.get(step.step)
             if how != "never" and (happens or how):
-                self._place(step, start, how)
-        for name, raw in self.story.facts.items():
-            if _dated(raw):
-                self._dated(name, raw)
+                try:
+                    self._place(step, start, how)
+                except NotDue:
+                    if how:
+                        raise
+            self._requalify()
 
     def scenario(self) -> dict[str, Any]:
         """Return the timeline so far as plain data of a scenario file."""
@@ -152,6 +159,8 @@ class Plan:
     def _limit(self, rule: str) -> tuple[int, int]:
         """Return from when to when a rule's duty can be done, by the engine: that of the latest trigger."""
         finding = self._finding(rule)
+        if finding.verdict is Verdict.NOT_APPLICABLE:
+            raise NotDue
         if finding.deadline is None or finding.trigger is None:
             raise NoPlan
         return finding.trigger.at.default.earliest, finding.deadline
@@ -192,6 +201,12 @@ class Plan:
         if step not in self.happened:
             raise NoPlan
         return self.happened[step].at
+
+    def _requalify(self) -> None:
+        """Enter the facts that change with what has happened so far."""
+        for name, raw in self.story.facts.items():
+            if _dated(raw):
+                self._dated(name, raw)
 
     def _dated(self, name: str, raw: Sequence[Mapping[str, Any]]) -> None:
         """Enter a fact that changes: `name` is what it is at first, `name.then` what it becomes."""

@@ -65,8 +65,11 @@ class Teller:
 
     def _one(self, texts: Sequence[str], words: dict[str, str]) -> str | None:
         """Return one of some texts, of those that can be told."""
-        fit = [text for raw in texts if (text := filled(raw, words)) is not None]
+        fit = list(self._fit(texts, words))
         return self.dice.pick(fit) if fit else None
+
+    def _fit(self, texts: Sequence[str], words: dict[str, str]) -> Iterator[str]:
+        return (text for raw in texts if (text := filled(raw, words)) is not None)
 
     def blocks(self, blocks: Sequence[Sequence[str]], words: dict[str, str] | None = None) -> Iterator[str]:
         """Yield of each block one of its texts, of those that can be told."""
@@ -74,7 +77,7 @@ class Teller:
         return (text for block in blocks if (text := self._one(block, words)) is not None)
 
     def _fields(self, paper: DocumentShape, words: dict[str, str]) -> Iterator[str]:
-        rows = [(label, text) for label, texts in paper.fields.items() if (text := self._one(texts, words)) is not None]
+        rows = [(label, text) for label, texts in paper.fields.items() if (text := next(self._fit(texts, words), None)) is not None]
         if rows:
             yield "\n".join(["| | |", "|---|---|", *(f"| {label} | {_cell(text)} |" for label, text in rows)])
 
