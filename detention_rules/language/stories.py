@@ -206,5 +206,5 @@ class _StoryCheck(_Check):
         for name in self.story.documents:
             paper = self.papers.get(name)
             if paper is not None:
-                blocks = [*paper.opens, *paper.fields.values(), *paper.closes, [paper.title, *paper.row, *paper.noise]]
+                blocks = [*paper.opens, *paper.fields.values(), *paper.closes, [paper.title, *paper.row, *paper.noise, paper.empty or ""]]
                 yield from ((("papers", name) if name in self.story.papers else ("documents",), text) for block in blocks for text in block)

@@ -80,6 +80,7 @@ class DocumentShape(Shape):
     row: list[Words] = []
     noise: Annotated[list[Words], Field(description="entries that matter to nobody")] = []
     noise_hours: Annotated[Clocks, Field(description="the time of day of such entries")] = "00:00..23:59"
+    empty: Annotated[Words | None, Field(description="what stands in place of rows; without it, there is no document without rows")] = None
     closes: list[Telling] = []
 
 

@@ -36,7 +36,9 @@ class Teller:
             return None
         told = sorted(self._told(name, words), key=lambda entry: entry[0])
         if paper.columns and not told:
-            return None
+            empty = filled(paper.empty, words) if paper.empty else None
+            closing = self.blocks(paper.closes, words)
+            return None if empty is None else Document(name, title, "\n\n".join([*self.blocks(paper.opens, words), empty, *closing]))
         if paper.columns:
             told = sorted([*told, *self._noise(paper, told, words)], key=lambda entry: entry[0])
         blocks = [
