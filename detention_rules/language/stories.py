@@ -108,7 +108,7 @@ class _StoryCheck(_Check):
     def __init__(self, story: StoryShape, document: Document, stock: StockShape, pack: Pack, problems: Problems) -> None:
         super().__init__(document, pack, problems)
         self.story, self.stock = story, stock
-        self.papers: dict[str, DocumentShape] = {**stock.documents, **story.papers}
+        self.told: dict[str, DocumentShape] = {**stock.documents, **story.own_documents}
         self.steps = [step.step for step in story.steps]
         self.rules = [rule.id for rule in pack.rules]
 
@@ -120,7 +120,7 @@ class _StoryCheck(_Check):
         for name in story.missing.facts if story.missing else ():
             self.unknown("unknown-in-story", name, story.facts, "missing", "facts")
         for name in story.documents:
-            self.unknown("unknown-in-story", name, self.papers, "documents")
+            self.unknown("unknown-in-story", name, self.told, "documents")
         self.unknown("unknown-in-story", story.as_of, self.steps, "as_of")
         for name, person in {**self.stock.people, **story.people}.items():
             for nationality in person.nationality:
@@ -144,7 +144,7 @@ class _StoryCheck(_Check):
         if self.steps.count(step.step) > 1:
             self.problems.add("duplicate-step", self.document.place("steps", index, "step"), name=step.step)
         for name in (*step.tells, *step.accounts.values()):
-            self.unknown("unknown-in-story", name, self.papers, "steps", index, "tells", name)
+            self.unknown("unknown-in-story", name, self.told, "steps", index, "tells", name)
         if step.event is None or not self.unknown("unknown-event", step.event, self.pack.vocabulary.events, "steps", index, "is"):
             return
         known = self.pack.vocabulary.events[step.event].attributes
@@ -204,7 +204,11 @@ class _StoryCheck(_Check):
                 for text in texts:
                     yield ("steps", index, "tells", name), text
         for name in self.story.documents:
-            paper = self.papers.get(name)
+            paper = self.told.get(name)
             if paper is not None:
                 blocks = [*paper.opens, *paper.fields.values(), *paper.closes, [paper.title, *paper.row, *paper.noise, paper.empty or ""]]
-                yield from ((("papers", name) if name in self.story.papers else ("documents",), text) for block in blocks for text in block)
+                yield from (
+                    (("own_documents", name) if name in self.story.own_documents else ("documents",), text)
+                    for block in blocks
+                    for text in block
+                )

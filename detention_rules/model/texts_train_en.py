@@ -1,7 +1,7 @@
 """English texts of inventing cases, and of the command `train` with what it writes."""
 
 TRAIN_TEXTS: dict[str, str] = {
-    "training.no-case": "no case found with {breaches} breached limits of {themes} at difficulty {difficulty}; ask for fewer, or other themes",
+    "training.no-case": "no case found with {breaches} breached limits of {themes} at difficulty {difficulty}; ask for fewer",
     "training.no-stories": "the pack {pack} has no stories for training (a folder `training`: `common.yaml`, and a file for each story)",
     "training.unknown-theme": "no theme '{theme}'. {hint}",
     "training.no-story": "no story of difficulty {difficulty} can breach a limit of {themes}; the themes of the stories are {known}",

@@ -136,9 +136,9 @@ def test_harder_exercises_have_more_in_them() -> None:
 
 
 def test_what_cannot_be_asked_for_is_told() -> None:
-    with pytest.raises(NoExercise, match="custdy.*custody"):
+    with pytest.raises(NoExercise, match=r"custdy.*custody"):
         invent(PACK, seed=1, difficulty=1, themes=("custdy",), breaches=None)
-    with pytest.raises(NoExercise, match="difficulty 1.*oversight"):
+    with pytest.raises(NoExercise, match=r"difficulty 1.*oversight"):
         invent(PACK, seed=1, difficulty=1, themes=("oversight",), breaches=None)
     with pytest.raises(NoExercise, match="40 breached limits"):
         invent(PACK, seed=1, difficulty=1, themes=None, breaches=40)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from detention_rules.training import Document, Exercise, NoExercise, solution
+from detention_rules.training import Document, Exercise, NoExercise
 from detention_rules.training.exports import gift, handout, key_page, moodle_xml
 from detention_rules.training.exports.quiz import Question, questions
 

@@ -27,7 +27,7 @@ def take(
     kept = Path(f"{file}.answers.json")
     answers = {} if restart else _kept(kept, exercise)
     show = _Screen(exercise, color=not no_color)
-    show.start(resumed=len(answers))
+    show.start(len(answers))
     try:
         for number, task in enumerate(exercise.tasks, 1):
             if task.id not in answers:
@@ -89,12 +89,12 @@ class _Screen:
         else:
             output.print_text(words + "\n")
 
-    def start(self, resumed: int) -> None:
-        from detention_rules.training.exports.markdown import papers
+    def start(self, answered: int) -> None:
+        from detention_rules.training.exports.markdown import document_lines
 
-        self.write("\n".join([f"# {self.exercise.title}", "", *papers(self.exercise)]))
-        if resumed:
-            self.write(text("cli.train.take.resumed", answered=count("cli.train.take.answered", resumed)) + "\n")
+        self.write("\n".join([f"# {self.exercise.title}", "", *document_lines(self.exercise)]))
+        if answered:
+            self.write(text("cli.train.take.resumed", answered=count("cli.train.take.answered", answered)) + "\n")
 
     def task(self, number: int) -> None:
         from detention_rules.training.exports.markdown import task_lines

@@ -78,7 +78,7 @@ class DocumentShape(Shape):
     fields: Annotated[dict[str, Telling], Field(description="of several texts, the first that can be told")] = {}
     columns: list[Words] = []
     row: list[Words] = []
-    noise: Annotated[list[Words], Field(description="entries that matter to nobody")] = []
+    noise: Annotated[list[Words], Field(description="entries without a bearing on the case")] = []
     noise_hours: Annotated[Clocks, Field(description="the time of day of such entries")] = "00:00..23:59"
     empty: Annotated[Words | None, Field(description="what stands in place of rows; without it, there is no document without rows")] = None
     closes: list[Telling] = []
@@ -148,7 +148,7 @@ class StoryShape(Shape):
     steps: Annotated[list[StepShape], Field(min_length=1)]
     as_of: Annotated[str, Field(description="the step up to which everything is known")]
     documents: Annotated[list[str], Field(min_length=1)]
-    papers: Annotated[dict[str, DocumentShape], Field(description="documents of this story alone")] = {}
+    own_documents: Annotated[dict[str, DocumentShape], Field(description="documents of this story alone")] = {}
 
 
 class StockShape(Shape):

@@ -40,7 +40,7 @@ def _person(name: str, person: PersonShape, day: date, known: Known, dice: Dice,
     family = person.surname_of
     if family is not None:
         origin = known.values[f"{family}.origin"]
-    names: NamesShape = getattr(stock.origins[origin], sex)
+    names = stock.origins[origin].male if sex == "male" else stock.origins[origin].female
     surname = names.surname[known.values[f"{family}.family"]] if family else dice.pick(_free(names.surname, taken))
     given = dice.pick(_free(names.given, taken))
     taken |= {given, surname}

@@ -32,8 +32,8 @@ class Known:
         """Leave a name out, so that every text that speaks of it is left out too."""
         root, _, last = name.rpartition(".")
         self.values.pop(name, None)
-        for entered in (name, f"{root}.{last.capitalize()}"):
-            self.words.pop(entered, None)
+        for each in (name, f"{root}.{last.capitalize()}"):
+            self.words.pop(each, None)
 
     def said(self, name: str, value: Any) -> str:
         """Return a value in the words of the pack: those entered for it under the last part of its name."""

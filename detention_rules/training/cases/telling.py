@@ -23,8 +23,8 @@ class Teller:
 
     def documents(self) -> tuple[Document, ...]:
         """Return the documents in the order of the story. One that has nothing to tell is left out."""
-        papers = {**self.known.stock.documents, **self.story.papers}
-        return tuple(document for name in self.story.documents if (document := self._document(name, papers[name])))
+        known = {**self.known.stock.documents, **self.story.own_documents}
+        return tuple(document for name in self.story.documents if (document := self._document(name, known[name])))
 
     def _document(self, name: str, paper: DocumentShape) -> Document | None:
         words = dict(self.known.words)

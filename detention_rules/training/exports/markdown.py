@@ -21,7 +21,7 @@ def key_page(exercise: Exercise) -> str:
     return "\n".join(_key(exercise)) + "\n"
 
 
-def papers(exercise: Exercise) -> Iterator[str]:
+def document_lines(exercise: Exercise) -> Iterator[str]:
     """Yield the lines of the documents and of what to take as given."""
     for document in exercise.documents:
         yield from (f"### {document.title}", "", document.text, "")
@@ -45,7 +45,7 @@ def task_lines(task: Task) -> Iterator[str]:
 def _handout(exercise: Exercise) -> Iterator[str]:
     yield from (f"# {exercise.title}", "", text("handout.head", id=exercise.id, difficulty=exercise.difficulty), "")
     yield from (text("handout.documents"), "")
-    yield from papers(exercise)
+    yield from document_lines(exercise)
     yield text("handout.tasks")
     for number, task in enumerate(exercise.tasks, 1):
         yield from ("", f"### {number}.", "", *task_lines(task))

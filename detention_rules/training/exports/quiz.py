@@ -11,7 +11,7 @@ from detention_rules.model.periods import HOUR, MINUTE
 from detention_rules.model.zones import Zone, zone
 from detention_rules.training.answers import answer_words, key_of
 from detention_rules.training.exercise import Exercise
-from detention_rules.training.exports.markdown import papers
+from detention_rules.training.exports.markdown import document_lines
 from detention_rules.training.tasks import Answer, Mistake, Option, Task
 from detention_rules.training.values import instant
 
@@ -37,7 +37,7 @@ class Question(NamedTuple):
 
 def questions(exercise: Exercise) -> Iterator[Question]:
     """Yield the documents to read, and then the questions. Raises NoExercise without the key."""
-    yield Question("description", exercise.title, "\n".join(papers(exercise)).strip())
+    yield Question("description", exercise.title, "\n".join(document_lines(exercise)).strip())
     for number, task in enumerate(exercise.tasks, 1):
         yield from _of_task(task, f"{exercise.id}-{number}", zone(exercise.zone))
 
