@@ -5,6 +5,13 @@ TRAIN_TEXTS: dict[str, str] = {
     "training.no-stories": "the pack {pack} has no stories for training (a folder `training`: `common.yaml`, and a file for each story)",
     "training.unknown-theme": "no theme '{theme}'. {hint}",
     "training.no-story": "no story of difficulty {difficulty} can breach a limit of {themes}; the themes of the stories are {known}",
+    # faults in stories
+    "problem.unknown-in-story": "unknown '{name}' in a story. {hint}",
+    "problem.unknown-placeholder": "a text speaks of '{name}', which this story does not have. {hint}",
+    "problem.step-without-time": "step '{name}' says neither after which delay it comes nor which rule it answers",
+    "problem.step-answers-nothing": "step '{name}' may breach a limit, but does not say of which rule (`answers`)",
+    "problem.duplicate-step": "several steps are called '{name}'",
+    "problem.no-exercise": "{why}",
     # handout and key
     "handout.head": "*Exercise {id}, difficulty {difficulty} of 5.*",
     "handout.documents": "## Documents",

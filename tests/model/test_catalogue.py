@@ -24,6 +24,7 @@ from detention_rules.model.texts_cli_en import CLI_TEXTS
 from detention_rules.model.texts_en import ENGINE_TEXTS
 from detention_rules.model.texts_opinions_en import OPINION_TEXTS
 from detention_rules.model.texts_reference_en import REFERENCE_TEXTS
+from detention_rules.model.texts_train_en import TRAIN_TEXTS
 from detention_rules.model.texts_training_en import TRAINING_TEXTS
 from detention_rules.training import MISCONCEPTIONS
 from detention_rules.training.grades import Outcome
@@ -34,7 +35,7 @@ PACKAGE = Path(detention_rules.__file__).parent
 ROOTS = (PACKAGE, PACKAGE.parent / "cli")
 SPACES = {key.partition(".")[0] for key in TEXTS}
 KEY = re.compile(rf"({'|'.join(sorted(SPACES))})(\.[a-z0-9_-]+)+")
-CODES = {"fail", "_fail", "_error", "_fault", "_problem", "TimeFault", "ValueFault", "Problem"}
+CODES = {"fail", "_fail", "_error", "_fault", "_problem", "TimeFault", "ValueFault", "Problem", "unknown"}
 """Calls that take the code of a problem: the part of its key after `problem.`."""
 
 COMMANDS = {"check", "deadlines", "new", "readings", "rule", "rules", "schema", "verify"}
@@ -98,6 +99,12 @@ FAMILIES: dict[str, set[str]] = {
     "report.schema.key.{}": {*SCENARIO_KEYS, *(f"expect-{verdict}" for verdict in VERDICTS)},
     "report.schema.{}": {"day", "duration", "limit", "span", "time"},
     "report.verdict.{}": VERDICTS,
+    "cli.train.{}.help": {"new", "take", "grade"},
+    "cli.train.{}.short": {"new", "take", "grade"},
+    "cli.train.grade.{}": {"limits", "kinds", "misconceptions"},
+    "cli.train.take.how-{}": {*get_args(Asks), "single"},
+    "quiz.{}": {"minutes", "instant"},
+    "quiz.how-{}": {"minutes", "instant"},
     "answer.{}": {
         *("not-a-time", "no-such-time", "skipped-time", "not-a-length", "not-whole-minutes", "no-such-option", "ambiguous-option"),
         *("d", "h", "min", "s"),
@@ -232,7 +239,7 @@ def test_every_key_is_asked_for() -> None:
 
 
 def test_no_key_stands_in_two_parts() -> None:
-    parts = (ENGINE_TEXTS, CLI_TEXTS, REFERENCE_TEXTS, OPINION_TEXTS, TRAINING_TEXTS)
+    parts = (ENGINE_TEXTS, CLI_TEXTS, REFERENCE_TEXTS, OPINION_TEXTS, TRAINING_TEXTS, TRAIN_TEXTS)
     assert len(TEXTS) == sum(map(len, parts))
     assert set(TEXTS) == {key for part in parts for key in part}
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from detention_rules.model.catalogue import text
 from detention_rules.model.problems import InputError, Place, Problem
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def told(place: Place | None = None) -> Iterator[None]:
     try:
         yield
     except NoExercise as error:
-        raise InputError([Problem(place or Place(), "no-exercise", str(error))]) from error
+        raise InputError([Problem(place or Place(), "no-exercise", text("problem.no-exercise", why=error))]) from error
 
 
 def read_exercise(path: Path) -> Exercise:

@@ -84,8 +84,9 @@ def _grades(paths: list[str], keys: dict[str, Exercise], problems: list[Problem]
         for sheet in sheets:
             exercise = keys.get(sheet.exercise) or (next(iter(keys.values())) if not sheet.exercise and len(keys) == 1 else None)
             if exercise is None:
-                code = "train.other-exercise" if sheet.exercise else "train.which-exercise"
-                problems.append(inputs.fault(code, Place(str(file)), exercise=sheet.exercise))
+                place = Place(str(file))
+                fault = inputs.fault("train.other-exercise" if sheet.exercise else "train.which-exercise", place, exercise=sheet.exercise)
+                problems.append(fault)
                 continue
             name = _free(sheet.name or file.stem, found)
             found[name] = exercise.grade(sheet.answers, name=name)
