@@ -47,10 +47,12 @@ def load_stories(pack: Pack) -> tuple[Stories | None, tuple[Problem, ...]]:
     found: dict[str, tuple[StoryShape, Document]] = {}
     for path in sorted(folder.glob("*.yaml")):
         try:
-            document = documents(read_file(path), str(path))[0]
+            document, *more = documents(read_file(path), str(path))
         except InputError as error:
             problems.found.extend(error.problems)
             continue
+        if more:
+            problems.add("one-document", more[0].place())
         if path.name == STOCK:
             if check_shape(document, "training-stock", problems):
                 stock = StockShape.model_validate(document.data), document
@@ -96,6 +98,9 @@ class _StockCheck(_Check):
                     name = str(entry.get("zone"))
                     place = self.document.place("draws", stock.place, index, "zone")
                     self.problems.add("unknown-zone", place, name=name, hint=did_you_mean(name, zone_names()))
+        for key, known in (("date", ("day", "month", "year", "weekday")), ("at", ("time", "date"))):
+            for name in PLACEHOLDER.findall(getattr(stock.dates, key)):
+                self.unknown("unknown-in-story", name, known, "dates", key)
         for event, tells in stock.tells.items():
             self.unknown("unknown-event", event, self.pack.vocabulary.events, "tells", event)
             for document in tells:
@@ -111,6 +116,7 @@ class _StoryCheck(_Check):
         self.told: dict[str, DocumentShape] = {**stock.documents, **story.own_documents}
         self.steps = [step.step for step in story.steps]
         self.rules = [rule.id for rule in pack.rules]
+        self.names = self._names()
 
     def check(self) -> None:
         story = self.story
@@ -122,12 +128,24 @@ class _StoryCheck(_Check):
         for name in story.documents:
             self.unknown("unknown-in-story", name, self.told, "documents")
         self.unknown("unknown-in-story", story.as_of, self.steps, "as_of")
+        earlier: list[str] = []
         for name, person in {**self.stock.people, **story.people}.items():
+            for other in (person.surname_of, person.patronymic_of):
+                if other is not None:
+                    self.unknown("unknown-in-story", other, earlier, "people", name)
+            earlier.append(name)
             for nationality in person.nationality:
                 self.unknown("unknown-in-story", nationality, self.stock.nationalities, "people", name)
         for name, entries in story.draws.items():
             if isinstance(entries, str):
                 self.unknown("unknown-in-story", entries, self.stock.draws, "draws", name)
+        zones = {str(entry.get("zone")) for entry in self.stock.draws.get(self.stock.place, [])}
+        for index, start in enumerate(story.starts):
+            if start.zone is not None:
+                self.unknown("unknown-in-story", start.zone, zones, "starts", index, "zone")
+        for level in story.difficulty:
+            if not any(start.since <= level <= start.until for start in story.starts):
+                self.problems.add("no-start", self.document.place("starts"), difficulty=level)
         for index, step in enumerate(story.steps):
             self.step(step, index)
         self.texts()
@@ -141,6 +159,8 @@ class _StoryCheck(_Check):
             self.problems.add("step-without-time", self.document.place("steps", index), name=step.step)
         if step.may and step.answers is None:
             self.problems.add("step-answers-nothing", self.document.place("steps", index, "may"), name=step.step)
+        if "wrong" in step.may and not step.wrong:
+            self.problems.add("step-never-wrong", self.document.place("steps", index, "may"), name=step.step)
         if self.steps.count(step.step) > 1:
             self.problems.add("duplicate-step", self.document.place("steps", index, "step"), name=step.step)
         for name in (*step.tells, *step.accounts.values()):
@@ -165,6 +185,9 @@ class _StoryCheck(_Check):
                 self.value(one, kind, *where)
             if "last_day" in raw:
                 self.unknown("unknown-rule", raw["last_day"], self.rules, *where)
+            for key in ("of", "from", "at"):
+                if key in raw and not self.can_tell(str(raw[key])):
+                    self.unknown("unknown-in-story", str(raw[key]), self.names, *where)
             return
         if isinstance(raw, list) and raw and all(isinstance(entry, Mapping) for entry in raw):
             for entry in raw:
@@ -181,14 +204,18 @@ class _StoryCheck(_Check):
 
     def texts(self) -> None:
         """Check that every placeholder of the story's own texts and of the documents that it uses can be filled in."""
-        known = self.names()
+        known = self.names
         for where, text in self.spoken():
             for name in PLACEHOLDER.findall(text):
-                parts = name.split(".")
-                if parts[0] != "it" and not any(".".join(parts[:length]) in known for length in range(1, len(parts) + 1)):
+                if not name.startswith("it.") and not self.can_tell(name):
                     self.problems.add("unknown-placeholder", self.document.place(*where), name=name, hint=did_you_mean(name, known))
 
-    def names(self) -> set[str]:
+    def can_tell(self, name: str) -> bool:
+        """Tell whether a name is known, or is said of something that is."""
+        parts, known = name.split("."), self.names
+        return any(".".join(parts[:length]) in known for length in range(1, len(parts) + 1))
+
+    def _names(self) -> set[str]:
         """Return what texts may speak of. A step or a person stands for whatever is known of it."""
         return {
             *self.steps, *self.stock.people, *self.story.people, *self.stock.draws, *self.story.draws, *self.pack.vocabulary.facts,

@@ -10,6 +10,8 @@ TRAIN_TEXTS: dict[str, str] = {
     "problem.unknown-placeholder": "a text speaks of '{name}', which this story does not have. {hint}",
     "problem.step-without-time": "step '{name}' says neither after which delay it comes nor which rule it answers",
     "problem.step-answers-nothing": "step '{name}' may breach a limit, but does not say of which rule (`answers`)",
+    "problem.step-never-wrong": "step '{name}' may be wrong, but does not say how (`wrong`)",
+    "problem.no-start": "there is no start for difficulty {difficulty}",
     "problem.duplicate-step": "several steps are called '{name}'",
     "problem.no-exercise": "{why}",
     # handout and key

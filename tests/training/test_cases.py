@@ -181,6 +181,14 @@ FAULTS = [
     (", delay: 5m..30m", "", "step 'rights' says neither"),
     ("after: seizure, answers: custody.charge,", "after: seizure, delay: 1h,", "step 'freed' may breach a limit"),
     ("step: rights", "step: seizure", "several steps are called 'seizure'"),
+    ("hours: 07:00..16:00", "hours: 07:00..26:00", "hours"),
+    ("2020-03-01, 2021-09-30", "2020-03-01, 2021-02-30", "dates"),
+    ("starts: [{dates", "starts: [{zone: Asia/Tokyo, dates", "unknown 'Asia/Tokyo' in a story"),
+    ("starts: [{dates", "starts: [{since: 2, dates", "no start for difficulty 1"),
+    ("age: [20, 60]", "age: [20, 60], surname_of: nobody", "unknown 'nobody' in a story"),
+    ("may: [late, late]", "may: [late, wrong]", "step 'freed' may be wrong, but does not say how"),
+    ("cell: C,", "cell: {of: captve.surname},", "unknown 'captve.surname' in a story"),
+    ("as_of: closed", "as_of: closed\n---\nstory: two", "one document"),
     ("step: last_look, is: check", "step: last_look, is: check, tells: {gate: [x]}", "gate"),
 ]
 
@@ -202,7 +210,7 @@ def test_a_fault_in_a_story_is_told_with_its_place(old: str, new: str, told: str
         invent(pack, seed=1, difficulty=1, themes=None, breaches=None)
     assert told in str(error.value)
     assert re.search(r"seized\.yaml:\d+:\d+: ", str(error.value))
-    assert load_stories(pack)[1] == error.value.problems
+    assert set(load_stories(pack)[1]) == set(error.value.problems)
 
 
 def test_a_fault_in_a_story_does_not_stop_a_check(tmp_path: Path) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from detention_rules.language.shapes.common import DATE, Shape, Words, listed
 
@@ -14,7 +15,16 @@ Spans = Annotated[
     StringConstraints(pattern=rf"^-?{_SPAN}(?:\.\.-?{_SPAN})?$"),
     Field(description="a length of time, or two with .. between: 20m..1h 30m"),
 ]
-Clocks = Annotated[str, StringConstraints(pattern=r"^\d{2}:\d{2}\.\.\d{2}:\d{2}$"), Field(description="two times of day: 09:00..18:00")]
+_CLOCK = r"(?:[01]\d|2[0-3]):[0-5]\d"
+Clocks = Annotated[str, StringConstraints(pattern=rf"^{_CLOCK}\.\.{_CLOCK}$"), Field(description="two times of day: 09:00..18:00")]
+
+
+def _real(day: str) -> str:
+    """Return a date that the calendar has. Raises ValueError for another."""
+    date.fromisoformat(day)
+    return day
+
+
 Level = Annotated[int, Field(ge=1, le=5)]
 Percent = Annotated[int, Field(ge=0, le=100)]
 Range = Annotated[list[int], Field(min_length=2, max_length=2)]
@@ -27,8 +37,8 @@ Draws = Annotated[
 class NamesShape(Shape):
     """The names of one sex: each person gets one of each part, in this order."""
 
-    surname: list[Words]
-    given: list[Words]
+    surname: Annotated[list[Words], Field(min_length=1)]
+    given: Annotated[list[Words], Field(min_length=1)]
     patronymic: list[Words] = []
 
 
@@ -42,7 +52,7 @@ class OriginShape(Shape):
 class NationalityShape(Shape):
     """What documents say of a nationality: the origins of its names, and words of its own such as its country or its mission."""
 
-    origins: list[str]
+    origins: Annotated[list[str], Field(min_length=1)]
     words: dict[str, Words]
 
 
@@ -89,7 +99,7 @@ class StartShape(Shape):
 
     since: Level = 1
     until: Annotated[Level, Field(description="the highest difficulty for which it is drawn")] = 5
-    dates: Annotated[list[Annotated[str, StringConstraints(pattern=DATE)]], Field(min_length=2, max_length=2)]
+    dates: Annotated[list[Annotated[str, StringConstraints(pattern=DATE), AfterValidator(_real)]], Field(min_length=2, max_length=2)]
     hours: Clocks
     weekdays: Annotated[list[Annotated[int, Field(ge=1, le=7)]], Field(description="1 is Monday")] = []
     zone: Annotated[str | None, Field(description="only places of this zone")] = None
@@ -162,6 +172,7 @@ class StockShape(Shape):
     people: dict[str, PersonShape]
     draws: dict[str, Annotated[list[dict[str, Any]], Field(min_length=1)]]
     numbers: dict[str, Range] = {}
+    office_days: Annotated[list[Annotated[int, Field(ge=1, le=7)]], Field(min_length=1, description="days for acts with a time of day")]
     late: Annotated[list[Spans], Field(min_length=1, description="by how much acts come late")]
     words: dict[str, dict[str, Words]] = {}
     documents: dict[str, DocumentShape] = {}

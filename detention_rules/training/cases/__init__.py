@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
 
 from detention_rules.checking import check
+from detention_rules.language.packs import STORIES
 from detention_rules.language.rules import Pack
 from detention_rules.language.shapes.training import StepShape, StoryShape
 from detention_rules.language.stories import Stories, load_stories
@@ -40,27 +43,40 @@ def invent(pack: Pack, *, seed: int, difficulty: int, themes: Sequence[str] | No
         wanted = dice.between(1, min(3, difficulty + 1)) if breaches is None else breaches
         name = dice.pick(list(fit))
         try:
-            return _case(pack, fit[name], stories, dice, (seed, difficulty, tuple(themes or ()), wanted))
+            return _case(pack, fit[name], stories, dice, Wish(seed, difficulty, tuple(themes or ()), wanted))
         except NoPlan:
             continue
     raise NoExercise(text("training.no-case", breaches=wanted, themes=", ".join(themes or ("*",)), difficulty=difficulty))
 
 
-_KEPT: dict[object, Stories] = {}
+class Wish(NamedTuple):
+    """What was asked for; no themes: any."""
+
+    seed: int
+    difficulty: int
+    themes: tuple[str, ...]
+    breaches: int
+
+
+_KEPT: dict[Path, tuple[object, Stories]] = {}
+"""The stories of a folder, and the state of its files when they were read."""
 
 
 def _stories(pack: Pack) -> Stories:
     from detention_rules.training.exercise import NoExercise
 
-    kept = _KEPT.get(pack.folder)
-    if kept is None:
-        found, problems = load_stories(pack)
-        if problems:
-            raise InputError(problems)
-        if found is None:
-            raise NoExercise(text("training.no-stories", pack=pack.id))
-        kept = _KEPT[pack.folder] = found
-    return kept
+    folder = pack.folder or Path()
+    state = tuple((path.name, (stat := path.stat()).st_mtime_ns, stat.st_size) for path in sorted((folder / STORIES).glob("*.yaml")))
+    kept = _KEPT.get(folder)
+    if kept is not None and kept[0] == state:
+        return kept[1]
+    found, problems = load_stories(pack)
+    if problems:
+        raise InputError(problems)
+    if found is None:
+        raise NoExercise(text("training.no-stories", pack=pack.id))
+    _KEPT[folder] = (state, found)
+    return found
 
 
 def _fitting(stories: Stories, pack: Pack, difficulty: int, themes: Sequence[str] | None) -> dict[str, StoryShape]:
@@ -87,8 +103,8 @@ def _breakable(story: StoryShape, themes: Sequence[str] | None, difficulty: int)
     return [step for step in story.steps if step.may and step.since <= difficulty <= step.until and (not themes or _theme(step) in themes)]
 
 
-def _case(pack: Pack, story: StoryShape, stories: Stories, dice: Dice, asked: tuple[int, int, tuple[str, ...], int]) -> Case:
-    seed, difficulty, themes, wanted = asked
+def _case(pack: Pack, story: StoryShape, stories: Stories, dice: Dice, wish: Wish) -> Case:
+    seed, difficulty, themes, wanted = wish
     stock = stories.stock
     start = dice.pick([one for one in story.starts if one.since <= difficulty <= one.until])
     place = dice.pick([one for one in stock.draws[stock.place] if start.zone in (None, one["zone"])])
@@ -103,16 +119,13 @@ def _case(pack: Pack, story: StoryShape, stories: Stories, dice: Dice, asked: tu
     acts = wanted if dice.chance(_ONE_EACH) else dice.between(min(1, wanted), wanted)
     plan.place_all(first, {step.step: dice.pick(step.may) for step in dice.some(breakable, acts)})
     _leave_out(plan, dice, difficulty)
-    data = {"zone": home.name, **plan.scenario()}
-    closed = plan.happened.get(story.as_of)
-    if closed is None:
+    if story.as_of not in plan.happened:
         raise NoPlan
-    data["as_of"] = plan.shown(closed.at)
-    title = next(iter(Teller(story, known, (), dice, difficulty).blocks([story.title])), "")
-    data = {"title": title, "pack": pack.id, **data}
-    _accept(check(data, pack=pack), themes, wanted)
-    told = Teller(story, known, list(plan.happened.values()), dice, difficulty).documents()
-    return Case(title, data, told, seed, difficulty, themes or tuple(sorted({_theme(step) for step in breakable})))
+    teller = Teller(story, known, list(plan.happened.values()), dice, difficulty)
+    title = next(teller.blocks([story.title]), "")
+    data = {"title": title, "pack": pack.id, **plan.scenario(), "as_of": plan.shown(plan.happened[story.as_of].at)}
+    _accept(check(data, pack=pack), wish)
+    return Case(title, data, teller.documents(), seed, difficulty, themes or tuple(sorted({_theme(step) for step in breakable})))
 
 
 def _leave_out(plan: Plan, dice: Dice, difficulty: int) -> None:
@@ -128,9 +141,9 @@ def _leave_out(plan: Plan, dice: Dice, difficulty: int) -> None:
             plan.known.forget(raw["of"])
 
 
-def _accept(report: Report, themes: Sequence[str], wanted: int) -> None:
+def _accept(report: Report, wish: Wish) -> None:
     """Accept what the engine finds: as many limits breached as were wanted, all of the themes, and no contradiction. Raises NoPlan."""
     violated = report.of(Verdict.VIOLATED)
-    strange = themes and any(finding.rule.id.partition(".")[0] not in themes for finding in violated)
-    if len(violated) != wanted or report.inconsistencies or strange or report.not_yet_known:
+    strange = wish.themes and any(finding.rule.id.partition(".")[0] not in wish.themes for finding in violated)
+    if len(violated) != wish.breaches or report.inconsistencies or strange or report.not_yet_known:
         raise NoPlan

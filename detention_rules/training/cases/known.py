@@ -50,7 +50,8 @@ class Known:
     def date(self, day: date) -> str:
         """Return a date as documents of the country write it."""
         dates = self.stock.dates
-        return dates.date.format(day=day.day, month=dates.months[day.month - 1], year=day.year, weekday=dates.weekdays[day.weekday()])
+        words = {"day": str(day.day), "month": dates.months[day.month - 1], "year": str(day.year), "weekday": dates.weekdays[day.weekday()]}
+        return filled(dates.date, words) or day.isoformat()
 
     def moment(self, name: str, instant: int) -> dict[str, str]:
         """Return the words for an instant, under `name`: its time, its date, the two together, and the weekday."""
@@ -62,12 +63,12 @@ class Known:
             f"{name}.clock": f"{local:%H:%M:%S}",
             f"{name}.date": day,
             f"{name}.weekday": self.stock.dates.weekdays[local.weekday()],
-            f"{name}.at": self.stock.dates.at.format(time=time, date=day),
+            f"{name}.at": filled(self.stock.dates.at, {"time": time, "date": day}) or f"{day} {time}",
         }
 
 
 def filled(text: str, words: Mapping[str, str]) -> str | None:
-    """Return a text with its names filled in, beginning with a capital where its first name does not; None where one is not known."""
+    """Return a text with its names filled in; None where one is not known."""
     names = PLACEHOLDER.findall(text)
     if any(name not in words for name in names):
         return None

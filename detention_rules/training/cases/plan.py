@@ -62,7 +62,7 @@ class Plan:
 
     def place_all(self, start: int, breached: Mapping[str, str]) -> None:
         """Place every step. `breached` says by step how its limit is to be breached: late, never or wrong."""
-        self.facts = {name: self.value(raw, name) for name, raw in self.story.facts.items() if not _dated(raw)}
+        self.facts = {name: self.value(raw) for name, raw in self.story.facts.items() if not _dated(raw)}
         for name, value in self.facts.items():
             self.known.put(name, _as_date(value))
         self._requalify()
@@ -94,13 +94,14 @@ class Plan:
         self._previous = step.step
         if step.between:
             one.until = at + self.dice.span(step.between)
+            self._tell_apart(one.until)
         if len(step.accounts) > 1 and step.differ and self.difficulty >= step.disputed:
             one.other = at + self.dice.span(step.differ) + self.dice.between(1, 59)
             self._tell_apart(one.other)
         self._note(one)
         given = {**step.attributes, **(self.dice.pick(step.wrong) if how == "wrong" else {})}
         for name, raw in given.items():
-            one.attributes[name] = value = self.value(raw, name, one)
+            one.attributes[name] = value = self.value(raw)
             self.known.put(f"{step.step}.{name}", _as_date(value))
 
     def _note(self, one: Happening) -> None:
@@ -149,7 +150,7 @@ class Plan:
         low, high = (read_clock(clock) for clock in step.hours.split(".."))
         for _ in range(_HOURS_TRIED):
             local = self.home.local(found)
-            if low <= local.hour * 3600 + local.minute * 60 <= high and local.isoweekday() < 7:
+            if low <= local.hour * 3600 + local.minute * 60 <= high and local.isoweekday() in self.known.stock.office_days:
                 return found
             found = draw()
         if strict:
@@ -173,15 +174,13 @@ class Plan:
 
     # values
 
-    def value(self, raw: Any, name: str, one: Happening | None = None) -> Any:
+    def value(self, raw: Any) -> Any:
         """Return what a value of the story stands for, as plain data of a scenario file."""
         if not isinstance(raw, Mapping):
             return raw
         if "any_of" in raw:
             return self.dice.pick(raw["any_of"])
         if "last_day" in raw:
-            if one is not None:
-                one.attributes.pop(name, None)
             return self.home.day(self._limit(raw["last_day"])[1] - 1).isoformat()
         if "at" in raw:
             return self.shown(self._base_of(raw["at"]) + self.dice.span(raw.get("delay", "0m")))
@@ -211,7 +210,7 @@ class Plan:
     def _dated(self, name: str, raw: Sequence[Mapping[str, Any]]) -> None:
         """Enter a fact that changes: `name` is what it is at first, `name.then` what it becomes."""
         entries = [entry for entry in raw if "from" not in entry or entry["from"] in self.happened]
-        values = [self.value(entry["value"], name) for entry in entries]
+        values = [self.value(entry["value"]) for entry in entries]
         self.known.put(name, values[0])
         if len(values) > 1:
             self.known.put(f"{name}.then", values[-1], self.known.said(name, values[-1]))
