@@ -1,7 +1,7 @@
 # The one list of commands. PYTHON names the interpreter of an environment with `.[test,dev]` installed.
 PYTHON ?= python
 
-.PHONY: test test-all fuzz agree conformance lint types layers verify docs docs-check bench check
+.PHONY: test test-all fuzz agree conformance lint types layers verify docs docs-check course bench check
 
 test:            ## the test suite
 	$(PYTHON) -m pytest
@@ -38,6 +38,9 @@ docs:            ## docs/reference and docs/images, made anew from the shipped p
 
 docs-check:      ## whether docs/reference and docs/images are what the shipped pack makes
 	$(PYTHON) docs/generate.py --check
+
+course:          ## scenarios/training, made anew from the stories of the shipped pack
+	$(PYTHON) docs/course.py
 
 bench:           ## speed and memory, as ratios within one run
 	$(PYTHON) benchmarks/run.py

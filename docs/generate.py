@@ -10,6 +10,7 @@ from detention_rules.language.bundled import bundled
 from detention_rules.language.coverage import load_coverage
 from detention_rules.language.packs import DEFAULT_PACK
 from detention_rules.reporting.reference.site import differences, reference_pages
+from detention_rules.training.misconceptions import misconceptions_page
 
 FOLDER = Path(__file__).resolve().parent / "reference"
 IMAGES = FOLDER.with_name("images")
@@ -20,7 +21,7 @@ SHOWN = "custody/held-past-48-hours.yaml"
 def made(pack: str | Path = DEFAULT_PACK) -> dict[str, str]:
     """Return the pages of a pack by their path. Raises InputError for a pack that cannot be read."""
     loaded = load_pack(pack)
-    return reference_pages(loaded, load_coverage(loaded, pack)[0])
+    return {**reference_pages(loaded, load_coverage(loaded, pack)[0]), "misconceptions.md": misconceptions_page()}
 
 
 def drawn() -> dict[str, str]:

@@ -26,6 +26,7 @@ def test_importing_the_package_is_light() -> None:
     loaded = _loaded_after("import detention_rules")
     assert {"detention_rules", "yaml", "dateutil"} <= loaded
     assert loaded.isdisjoint(SLOW)
+    assert "detention_rules.training" not in loaded
 
 
 def test_a_check_with_a_kept_pack_is_light() -> None:

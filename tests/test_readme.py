@@ -60,8 +60,34 @@ def test_the_program_shown_runs() -> None:
     assert "  -7200" in lines  # a juvenile, 26 hours: two hours past the 24
 
 
+def test_the_training_example_runs() -> None:
+    shown = io.StringIO()
+    with redirect_stdout(shown):
+        exec(compile(blocks("python")[1], "README.md", "exec"), {})
+    assert re.search(r"^# .+\n\n\*Exercise x", shown.getvalue())
+    assert re.search(r"^75%$", shown.getvalue(), re.MULTILINE)
+    assert {"partly", "right"} <= set(shown.getvalue().splitlines())
+    assert "counted from arrest record" in shown.getvalue()  # the mistake is recognised
+
+
+def test_the_training_commands_run_as_shown(tmp_path: Path) -> None:
+    made = [
+        line.partition("#")[0].strip() for line in README.split("## Train")[1].split("```")[1].splitlines() if line.startswith("detention")
+    ]
+    new, take, grade = (line.replace("class", str(tmp_path / "class")).replace("answers/", str(tmp_path / "answers")) for line in made)
+    assert run(new).returncode == 0
+    assert run(take).returncode == 0  # no input: it says how to go on
+    (tmp_path / "answers").mkdir()
+    for form in (tmp_path / "class" / "handouts").glob("*-answers.md"):
+        form.rename(tmp_path / "answers" / form.name)
+    done = run(grade)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "sheets: 30" in done.stdout
+    assert (tmp_path / "class.csv").is_file()
+
+
 def test_every_command_shown_exists() -> None:
-    for name in re.findall(r"`?detention-rules (new|check|deadlines|readings|rules|rule|schema|verify)\b", README):
+    for name in re.findall(r"`?detention-rules (new|check|deadlines|readings|rules|rule|schema|verify|train)\b", README):
         assert run(f"detention-rules {name} --help").returncode == 0
 
 

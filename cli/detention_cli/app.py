@@ -17,6 +17,7 @@ from detention_cli.readings import readings
 from detention_cli.rule import rule
 from detention_cli.rules import rules
 from detention_cli.schema import schema
+from detention_cli.train import train
 from detention_cli.verify import verify
 from detention_rules.model.catalogue import text
 
@@ -35,6 +36,7 @@ app = typer.Typer(
 for _command in (check, deadlines, new, rules, rule, readings, verify, schema):
     _name = _command.__name__
     app.command(_name, cls=Command, help=text(f"cli.{_name}.help"), short_help=text(f"cli.{_name}.short"))(_command)
+app.add_typer(train, name="train", help=text("cli.train.help"), short_help=text("cli.train.short"))
 
 
 def _version(asked: bool) -> None:

@@ -17,6 +17,7 @@ class Kind(StrEnum):
     SCENARIO = "scenario"
     RULE = "rule"
     REPORT = "report"
+    EXERCISE = "exercise"
 
 
 def schema(
@@ -40,6 +41,10 @@ def _schema(kind: Kind, pack: str | None) -> dict[str, object]:
         from detention_rules.reporting.schema import report_schema
 
         return report_schema()
+    if kind is Kind.EXERCISE:
+        from detention_rules.training.exercise import exercise_schema
+
+        return exercise_schema()
     from detention_rules.language.packs import DEFAULT_PACK, load_pack
     from detention_rules.language.scenario_schema import scenario_schema
 

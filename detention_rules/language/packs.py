@@ -30,13 +30,15 @@ _PARTS = ("pack", "sources", "vocabulary", "readings", "statements", "coverage")
 _OPTIONAL = ("readings", "statements", "coverage")
 _ACCOUNTS = ("statements.yaml", "coverage.yaml")
 """Files that account for the source: checked with the pack, but no part of its compiled form."""
+STORIES = "training"
+"""The folder of the stories from which exercises are made: no part of the rules, and read for exercises alone."""
 _WORDS = "vocabulary/"
 """The folder of the vocabulary's parts by theme, which is no theme of rules."""
 _COMPILED = 3
 """Raise this when the compiled form changes."""
 
 _loaded: dict[str, Pack] = {}
-_seen: dict[Path, tuple[object, str]] = {}
+_seen: dict[Path, tuple[object, Pack]] = {}
 
 
 def pack_names() -> list[str]:
@@ -51,11 +53,12 @@ def load_pack(pack: str | Path = DEFAULT_PACK, *, fresh: bool = False) -> Pack:
     Raises InputError with every fault of the pack.
     """
     folder = pack_folder(pack)
-    files = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*.yaml"))}
+    named = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*.yaml"))}
+    files = {name: path for name, path in named.items() if not name.startswith(f"{STORIES}/")}
     state = tuple((name, (stat := path.stat()).st_mtime_ns, stat.st_size) for name, path in files.items())
     known = _seen.get(folder)
     if known is not None and known[0] == state and not fresh:
-        return _loaded[known[1]]
+        return known[1]
     digest = hashlib.sha256()
     for name, path in files.items():
         content = path.read_bytes()
@@ -64,15 +67,16 @@ def load_pack(pack: str | Path = DEFAULT_PACK, *, fresh: bool = False) -> Pack:
     sha256 = digest.hexdigest()
     _seen.pop(folder, None)
     if not fresh and sha256 in _loaded:
-        _seen[folder] = (state, sha256)
-        return _loaded[sha256]
+        same = _loaded[sha256]
+        _seen[folder] = (state, same if same.folder == folder else same._replace(folder=folder))
+        return _seen[folder][1]
     found = None if fresh else _kept(sha256, folder)
     if found is None:
         compiled = _compile(files, folder)
         found = _build(compiled, sha256, folder)
         _write_compiled(sha256, compiled)
     _loaded[sha256] = found
-    _seen[folder] = (state, sha256)
+    _seen[folder] = (state, found)
     return found
 
 
@@ -185,6 +189,7 @@ def _build(compiled: Mapping[str, Any], sha256: str, folder: Path) -> Pack:
         else None,
         sources=sources,
         settled=settled,
+        folder=folder,
     )
 
 

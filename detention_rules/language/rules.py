@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from datetime import date
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
@@ -205,7 +206,7 @@ class Described(NamedTuple):
 
 
 class Pack(NamedTuple):
-    """A set of rules with everything they name. `sha256` is that of its files."""
+    """A set of rules with everything they name. `sha256` is that of its files, `folder` where they are."""
 
     id: str
     title: str
@@ -221,6 +222,7 @@ class Pack(NamedTuple):
     described: Described | None
     sources: Mapping[str, Any]
     settled: tuple[Settled, ...] = ()
+    folder: Path | None = None
 
     def rule(self, rule_id: str) -> Rule | None:
         """Return the rule with this id, or None."""

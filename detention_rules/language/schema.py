@@ -14,6 +14,7 @@ from detention_rules.language.shapes.common import Shape
 from detention_rules.language.shapes.coverage import CoverageShape, StatementsShape
 from detention_rules.language.shapes.packs import CoreVocabularyShape, PackShape, ReadingsShape, SourcesShape, VocabularyShape
 from detention_rules.language.shapes.rules import RuleShape
+from detention_rules.language.shapes.training import StockShape, StoryShape
 from detention_rules.language.source import Document
 from detention_rules.model.catalogue import text
 from detention_rules.model.problems import Problems, did_you_mean
@@ -27,6 +28,8 @@ SHAPES: dict[str, type[Shape]] = {
     "theme-vocabulary": VocabularyShape,
     "statements": StatementsShape,
     "coverage": CoverageShape,
+    "training-stock": StockShape,
+    "training-story": StoryShape,
 }
 
 

@@ -68,8 +68,8 @@ CLI_TEXTS: dict[str, str] = {
     "cli.verify.good": "nothing wrong",
     "cli.verify.problems.one": "{number} problem",
     "cli.verify.problems.many": "{number} problems",
-    "cli.schema.short": "Print the JSON Schema of a scenario, a rule or a report.",
-    "cli.schema.help": "Print the JSON Schema of a scenario file, of a rule file, or of what `check --format json` prints.",
+    "cli.schema.short": "Print the JSON Schema of a scenario, a rule, a report or an exercise.",
+    "cli.schema.help": "Print the JSON Schema of a scenario file, of a rule file, of what `check --format json` prints, or of an exercise.",
     "cli.schema.kind": "What the schema describes.",
     "cli.schema.pack": "For a scenario: the pack whose facts, events, readings and rules it may name.",
     # faults of the command line

@@ -14,6 +14,7 @@ from detention_rules.language.packs import DEFAULT_PACK, load_pack
 from detention_rules.language.rules import Deadline, Pack, Rule
 from detention_rules.language.scenarios import scenario
 from detention_rules.language.sentences import length_words
+from detention_rules.language.stories import load_stories
 from detention_rules.language.times import TimeFault, read_limit
 from detention_rules.model.catalogue import text
 from detention_rules.model.findings import Finding, Verdict
@@ -48,7 +49,7 @@ def verify(pack: str | Path = DEFAULT_PACK) -> Verification:
         coverage, faults = load_coverage(loaded, pack)
     except InputError as error:
         return Verification(error.problems, None)
-    problems = [*_unused_readings(loaded), *faults]
+    problems = [*_unused_readings(loaded), *faults, *load_stories(loaded)[1]]
     examples = limits = 0
     for rule in loaded.rules:
         found = _RuleCheck(rule, loaded)

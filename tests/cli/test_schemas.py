@@ -148,3 +148,11 @@ def test_report_has_the_published_keys() -> None:
     assert finding["deadline"] == "2021-03-03T09:15:00+06:00"
     assert finding["margin_seconds"] == 900
     assert finding["alternatives"][0]["assuming"] == {"release": "camera"}
+
+
+def test_the_schema_of_an_exercise_is_printed() -> None:
+    done = run("schema", "exercise")
+    assert done.exit_code == 0
+    schema = json.loads(done.stdout)
+    Draft202012Validator.check_schema(schema)
+    assert schema["properties"]["format"] == {"const": "detention-rules/exercise/1"}

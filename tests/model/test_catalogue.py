@@ -26,16 +26,27 @@ from detention_rules.model.texts_formats_en import FORMAT_TEXTS
 from detention_rules.model.texts_opinions_en import OPINION_TEXTS
 from detention_rules.model.texts_picture_en import PICTURE_TEXTS
 from detention_rules.model.texts_reference_en import REFERENCE_TEXTS
+from detention_rules.model.texts_train_en import TRAIN_TEXTS
+from detention_rules.model.texts_training_en import TRAINING_TEXTS
+from detention_rules.training import MISCONCEPTIONS
+from detention_rules.training.grades import Outcome
+from detention_rules.training.tasks import Asks
+from detention_rules.training.tasks import Kind as TaskKind
 
 PACKAGE = Path(detention_rules.__file__).parent
 ROOTS = (PACKAGE, PACKAGE.parent / "cli")
 SPACES = {key.partition(".")[0] for key in TEXTS}
 KEY = re.compile(rf"({'|'.join(sorted(SPACES))})(\.[a-z0-9_-]+)+")
-CODES = {"fail", "_fail", "_error", "_fault", "_problem", "TimeFault", "ValueFault", "Problem"}
+CODES = {"fail", "_fail", "_error", "_fault", "_problem", "TimeFault", "ValueFault", "Problem", "unknown"}
 """Calls that take the code of a problem: the part of its key after `problem.`."""
 
 COMMANDS = {"check", "deadlines", "new", "readings", "rule", "rules", "schema", "verify"}
 VERDICTS = {verdict.value for verdict in Verdict}
+EXPLANATIONS = {
+    *(f"{name}.here" for name in MISCONCEPTIONS if name not in ("first-day-miscounted", "end-of-day-mistaken")),
+    *("first-day-miscounted.counts", "first-day-miscounted.does-not-count", "days-off-ignored.not-moved"),
+    *("end-of-day-mistaken.moment", "end-of-day-mistaken.day"),
+}
 FAMILIES: dict[str, set[str]] = {
     "{}.one": set(),
     "{}.many": set(),
@@ -101,6 +112,26 @@ FAMILIES: dict[str, set[str]] = {
     "report.schema.key.{}": {*SCENARIO_KEYS, *(f"expect-{verdict}" for verdict in VERDICTS)},
     "report.schema.{}": {"day", "duration", "limit", "span", "time"},
     "report.verdict.{}": VERDICTS,
+    "cli.train.{}.help": {"new", "take", "grade"},
+    "cli.train.{}.short": {"new", "take", "grade"},
+    "cli.train.grade.{}": {"limits", "kinds", "misconceptions"},
+    "cli.train.take.how-{}": {*get_args(Asks), "single"},
+    "quiz.{}": {"minutes", "instant"},
+    "quiz.how-{}": {"minutes", "instant"},
+    "answer.{}": {
+        *("not-a-time", "no-such-time", "skipped-time", "not-a-length", "not-whole-minutes", "no-such-option", "ambiguous-option"),
+        *("d", "h", "min", "s"),
+    },
+    "class.{}": {"name", "exercise", "score"},
+    "feedback.{}": set(get_args(Outcome)),
+    "form.{}": set(get_args(Asks)) - {"nothing"},
+    "form.how-{}": {*get_args(Asks), "single"},
+    "form.how-yaml-{}": {*get_args(Asks), "single"},
+    "kind.{}": set(get_args(TaskKind)),
+    "misconception.{}": EXPLANATIONS,
+    "misconception.{}.name": set(MISCONCEPTIONS),
+    "misconception.{}.means": set(MISCONCEPTIONS),
+    "misconception.{}.teach": set(MISCONCEPTIONS),
 }
 """Keys that the code puts together: the pattern, and what may stand in its gap."""
 
@@ -221,7 +252,7 @@ def test_every_key_is_asked_for() -> None:
 
 
 def test_no_key_stands_in_two_parts() -> None:
-    parts = (ENGINE_TEXTS, CLI_TEXTS, REFERENCE_TEXTS, OPINION_TEXTS, PICTURE_TEXTS, FORMAT_TEXTS)
+    parts = (ENGINE_TEXTS, CLI_TEXTS, REFERENCE_TEXTS, OPINION_TEXTS, PICTURE_TEXTS, FORMAT_TEXTS, TRAINING_TEXTS, TRAIN_TEXTS)
     assert len(TEXTS) == sum(map(len, parts))
     assert set(TEXTS) == {key for part in parts for key in part}
 

@@ -17,7 +17,10 @@ ROOTS = (PACKAGE, PACKAGE.parent / "cli")
 PACK = load_pack("kazakhstan")
 VOCABULARY = PACK.vocabulary
 
-ALLOWED = {"as", "body", "born", "by", "facility", "foreign", "kinds", "means", "place", "received", "results", "until", "working_day_ends"}
+ALLOWED = {
+    "as", "body", "born", "by", "category", "facility", "foreign", "kinds", "means", "nationality", "person", "place", "received",
+    "results", "to", "until", "working_day_ends",
+}  # fmt: skip
 """Words of the vocabulary that the code uses in their plain English sense, or as words of the rule language or of HTML."""
 
 

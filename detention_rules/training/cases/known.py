@@ -1,0 +1,75 @@
+"""What is known of a case while it is invented: each name with its value for the scenario and its words for the documents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from detention_rules.language.shapes.training import StockShape
+from detention_rules.language.stories import PLACEHOLDER
+from detention_rules.model.periods import parse_iso
+from detention_rules.model.zones import Zone
+
+
+class Known:
+    """Names with values and words. A name that is not here is one of which no document may speak."""
+
+    def __init__(self, stock: StockShape, home: Zone) -> None:
+        self.stock, self.home = stock, home
+        self.values: dict[str, Any] = {}
+        self.words: dict[str, str] = {}
+
+    def put(self, name: str, value: Any, words: str | None = None) -> None:
+        """Enter a value. `words` are made from it unless given; with a capital they stand under the name with one."""
+        self.values[name] = value
+        self.words[name] = said = self.said(name, value) if words is None else words
+        root, dot, last = name.rpartition(".")
+        if dot:
+            self.words[f"{root}.{last.capitalize()}"] = said[:1].upper() + said[1:]
+
+    def forget(self, name: str) -> None:
+        """Leave a name out, so that every text that speaks of it is left out too."""
+        root, _, last = name.rpartition(".")
+        self.values.pop(name, None)
+        for each in (name, f"{root}.{last.capitalize()}"):
+            self.words.pop(each, None)
+
+    def said(self, name: str, value: Any) -> str:
+        """Return a value in the words of the pack: those entered for it under the last part of its name."""
+        if isinstance(value, date):
+            return self.date(value)
+        known = self.stock.words.get(name) or self.stock.words.get(name.rpartition(".")[2], {})
+        if isinstance(value, (list, tuple)):
+            return ", ".join(known.get(str(one), str(one)) for one in value) or known.get("[]", "")
+        key = str(value).lower() if isinstance(value, bool) else str(value)
+        if key not in known and isinstance(value, str) and value[:1] == "P" and value[1:2].isdigit():
+            return str(parse_iso(value))
+        return known.get(key, key)
+
+    def date(self, day: date) -> str:
+        """Return a date as documents of the country write it."""
+        dates = self.stock.dates
+        words = {"day": str(day.day), "month": dates.months[day.month - 1], "year": str(day.year), "weekday": dates.weekdays[day.weekday()]}
+        return filled(dates.date, words) or day.isoformat()
+
+    def moment(self, name: str, instant: int) -> dict[str, str]:
+        """Return the words for an instant, under `name`: its time, its date, the two together, and the weekday."""
+        local = self.home.local(instant)
+        time = f"{local:%H:%M:%S}" if local.second else f"{local:%H:%M}"
+        day = self.date(local.date())
+        return {
+            f"{name}.time": time,
+            f"{name}.clock": f"{local:%H:%M:%S}",
+            f"{name}.date": day,
+            f"{name}.weekday": self.stock.dates.weekdays[local.weekday()],
+            f"{name}.at": filled(self.stock.dates.at, {"time": time, "date": day}) or f"{day} {time}",
+        }
+
+
+def filled(text: str, words: Mapping[str, str]) -> str | None:
+    """Return a text with its names filled in; None where one is not known."""
+    names = PLACEHOLDER.findall(text)
+    if any(name not in words for name in names):
+        return None
+    return PLACEHOLDER.sub(lambda match: words[match[1]], text)

@@ -1,0 +1,1 @@
+"""Tests of training exercises: keys, misconceptions, grading, forms and classes."""

@@ -1,0 +1,242 @@
+"""Invented cases: coherent, as asked for, and told whole by their documents."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from detention_rules import InputError, Pack, Verdict, check, load_pack
+from detention_rules.language.stories import load_stories
+from detention_rules.training import Case, NoExercise
+from detention_rules.training.cases import invent
+from detention_rules.training.cases.dice import Dice
+
+from .support import PACK, ZUBROVIA
+
+MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+THEMES = [None, ("custody",), ("notice",), ("consular",), ("custody", "notice")]
+
+
+def whole(case: Case) -> str:
+    """Return all that the documents say."""
+    return "\n".join(f"{document.title}\n{document.text}" for document in case.documents)
+
+
+def times(at: Any) -> Iterator[str]:
+    """Yield every time that an event's `at` gives."""
+    if isinstance(at, str):
+        yield at
+    elif "accounts" in at:
+        yield from at["accounts"].values()
+    else:
+        yield from at["between"]
+
+
+def dated(day: date) -> str:
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def telling(case: Case, moment: datetime) -> list[str]:
+    """Return the documents that give a time and its date."""
+    clock = moment.strftime("%H:%M:%S" if moment.second else "%H:%M")
+    return [one.kind for one in case.documents if clock in one.text and dated(moment.date()) in f"{one.title}{one.text}"]
+
+
+@settings(max_examples=60)
+@given(seed=st.integers(0, 10_000), difficulty=st.integers(1, 5))
+def test_every_time_stands_in_a_document_and_nothing_is_left_to_fill_in(seed: int, difficulty: int) -> None:
+    case = invent(PACK, seed=seed, difficulty=difficulty, themes=None, breaches=None)
+    silent = {"release_decision"}  # told by the release of the same minute in one story
+    for event in case.scenario["events"]:
+        for said in times(event["at"]):
+            moment = datetime.fromisoformat(said)
+            assert event["is"] in silent or telling(case, moment), (case.title, event)
+        if "until" in event:
+            assert dated(date.fromisoformat(event["until"])) in whole(case)
+    text = whole(case)
+    assert not re.search(r"[{}]|\bNone\b|\bTrue\b(?! extract)|\bFalse\b|\w_\w", text), text
+    assert "  " not in text
+
+
+@settings(max_examples=40)
+@given(seed=st.integers(0, 10_000), difficulty=st.integers(4, 5))
+def test_an_account_that_disagrees_stands_in_another_document(seed: int, difficulty: int) -> None:
+    case = invent(PACK, seed=seed, difficulty=difficulty, themes=None, breaches=None)
+    for event in case.scenario["events"]:
+        if isinstance(event["at"], dict) and "accounts" in event["at"]:
+            first, second = (telling(case, datetime.fromisoformat(said)) for said in event["at"]["accounts"].values())
+            assert first and second and "camera_log" in second and "camera_log" not in first
+
+
+@settings(max_examples=40)
+@given(seed=st.integers(0, 10_000), difficulty=st.integers(1, 5), breaches=st.integers(0, 3), themes=st.sampled_from(THEMES))
+def test_as_many_limits_are_breached_as_were_asked_for(seed: int, difficulty: int, breaches: int, themes: tuple[str, ...] | None) -> None:
+    try:
+        case = invent(PACK, seed=seed, difficulty=difficulty, themes=themes, breaches=breaches)
+    except NoExercise as error:  # no story of that theme at that difficulty, or none with so many limits
+        assert "difficulty" in str(error)
+        assert breaches > 1 or difficulty == 1
+        return
+    report = check(case.scenario, pack=PACK)
+    violated = report.of(Verdict.VIOLATED)
+    assert len(violated) == breaches
+    assert all(finding.rule.id.partition(".")[0] in (themes or case.themes) for finding in violated)
+    assert report.inconsistencies == ()
+    assert report.not_yet_known == ()
+
+
+def test_the_same_seed_makes_the_same_case_and_another_makes_another() -> None:
+    cases = [invent(PACK, seed=seed, difficulty=3, themes=None, breaches=None) for seed in (1, 1, 2)]
+    assert cases[0] == cases[1]
+    assert cases[0].scenario != cases[2].scenario
+
+
+def test_facts_stand_where_they_would_and_a_missing_one_is_nowhere() -> None:
+    seen = {"told": 0, "missing": 0}
+    for seed in range(60):
+        case = invent(PACK, seed=seed, difficulty=5, themes=None, breaches=None)
+        facts, text = case.scenario["facts"], whole(case)
+        if "Cover sheet" not in text:
+            continue
+        for path, label in (("person.born", "Born"), ("offence.category", "Gravity"), ("circumstances.remote", "Distance")):
+            assert (f"| {label}" in text) == (path in facts), (case.title, path)
+            seen["told" if path in facts else "missing"] += 1
+        if "person.born" in facts:
+            assert dated(date.fromisoformat(facts["person.born"])) in text
+    assert min(seen.values()) > 10
+
+
+def test_a_person_has_one_name_everywhere() -> None:
+    for seed in range(40):
+        case = invent(PACK, seed=seed, difficulty=3, themes=("custody",), breaches=None)
+        text = whole(case)
+        surname, given = re.findall(r"\| Person \| (\S+) (\S+)", text)[0]
+        named = set(re.findall(rf"{re.escape(surname)} (\w+)", text)) & {word for word in text.split() if word.istitle()}
+        assert given in named
+        assert len(re.findall(rf"\b{given[0]}\. (?:\w\. )?{re.escape(surname)}\b", text)) > 0
+
+
+def test_harder_exercises_have_more_in_them() -> None:
+    def size(difficulty: int) -> float:
+        cases = [invent(PACK, seed=seed, difficulty=difficulty, themes=("custody",), breaches=1) for seed in range(30)]
+        return sum(len(whole(case)) for case in cases) / len(cases)
+
+    sizes = [size(difficulty) for difficulty in (1, 2, 4)]
+    assert sizes == sorted(sizes)
+    easy = [invent(PACK, seed=seed, difficulty=3, themes=None, breaches=None) for seed in range(30)]
+    assert not any(isinstance(event["at"], dict) for case in easy for event in case.scenario["events"])
+
+
+def test_what_cannot_be_asked_for_is_told() -> None:
+    with pytest.raises(NoExercise, match=r"custdy.*custody"):
+        invent(PACK, seed=1, difficulty=1, themes=("custdy",), breaches=None)
+    with pytest.raises(NoExercise, match=r"difficulty 1.*oversight"):
+        invent(PACK, seed=1, difficulty=1, themes=("oversight",), breaches=None)
+    with pytest.raises(NoExercise, match="40 breached limits"):
+        invent(PACK, seed=1, difficulty=1, themes=None, breaches=40)
+
+
+def test_a_pack_without_stories_says_so(tmp_path: Path) -> None:
+    folder = tmp_path / "zubrovia"
+    shutil.copytree(str(ZUBROVIA.folder), folder)
+    shutil.rmtree(folder / "training")
+    bare = load_pack(folder)
+    assert bare.sha256 == ZUBROVIA.sha256  # stories are no part of the rules
+    assert bare.folder == folder
+    assert ZUBROVIA.folder != folder
+    with pytest.raises(NoExercise, match="zubrovia has no stories"):
+        invent(bare, seed=1, difficulty=1, themes=None, breaches=None)
+
+
+@pytest.mark.parametrize("difficulty", range(1, 6))
+def test_another_country_needs_nothing_but_files(difficulty: int) -> None:
+    case = invent(ZUBROVIA, seed=1, difficulty=difficulty, themes=None, breaches=1)
+    assert [finding.rule.id for finding in check(case.scenario, pack=ZUBROVIA).of(Verdict.VIOLATED)] == ["custody.charge"]
+    assert "seized by day in the market square and put into cell C" in whole(case)
+
+
+# faults in stories
+
+FAULTS = [
+    ("is: seizure,", "is: seizur,", "unknown event 'seizur'. Did you mean 'seizure'"),
+    ("cell: C,", "sell: C,", "unknown attribute 'sell' of seizure"),
+    ("night: false", "night: no", "expected true or false, found 'no'"),
+    ("captive.child: false", "captive.chil: false", "unknown fact 'captive.chil'"),
+    ("suspicion.weight: petty", "suspicion.weight: heavy", "heavy"),
+    ("answers: custody.charge", "answers: custody.charges", "unknown rule 'custody.charges'"),
+    ("as_of: closed", "as_of: close", "unknown 'close' in a story. Did you mean 'closed'"),
+    ("documents: [card, station_log]", "documents: [card, station_logs]", "station_logs"),
+    ("{captive.short} at {town}", "{captve.short} at {town}", "a text speaks of 'captve.short'"),
+    ("after: all, delay: 20h..30h", "after: all, delay: soon", "delay"),
+    ("delay: 5m..30m", "wait: 5m", "unknown key 'wait'"),
+    ("after: seizure, answers", "after: arrest, answers", "unknown 'arrest' in a story"),
+    (", delay: 5m..30m", "", "step 'rights' says neither"),
+    ("after: seizure, answers: custody.charge,", "after: seizure, delay: 1h,", "step 'freed' may breach a limit"),
+    ("step: rights", "step: seizure", "several steps are called 'seizure'"),
+    ("hours: 07:00..16:00", "hours: 07:00..26:00", "hours"),
+    ("2020-03-01, 2021-09-30", "2020-03-01, 2021-02-30", "dates"),
+    ("starts: [{dates", "starts: [{zone: Asia/Tokyo, dates", "unknown 'Asia/Tokyo' in a story"),
+    ("starts: [{dates", "starts: [{since: 2, dates", "no start for difficulty 1"),
+    ("age: [20, 60]", "age: [20, 60], surname_of: nobody", "unknown 'nobody' in a story"),
+    ("may: [late, late]", "may: [late, wrong]", "step 'freed' may be wrong, but does not say how"),
+    ("cell: C,", "cell: {of: captve.surname},", "unknown 'captve.surname' in a story"),
+    ("as_of: closed", "as_of: closed\n---\nstory: two", "one document"),
+    ("step: last_look, is: check", "step: last_look, is: check, tells: {gate: [x]}", "gate"),
+]
+
+
+def with_story(folder: Path, old: str, new: str) -> Pack:
+    """Return the invented pack with a story in which something is changed."""
+    shutil.copytree(str(ZUBROVIA.folder), folder)
+    story = folder / "training" / "seized.yaml"
+    content = story.read_text(encoding="utf-8")
+    assert old in content
+    story.write_text(content.replace(old, new, 1).replace(", tells: *looked}\n  - {step: freed", "}\n  - {step: freed"), encoding="utf-8")
+    return load_pack(folder)
+
+
+@pytest.mark.parametrize(("old", "new", "told"), FAULTS)
+def test_a_fault_in_a_story_is_told_with_its_place(old: str, new: str, told: str, tmp_path: Path) -> None:
+    pack = with_story(tmp_path / "pack", old, new)
+    with pytest.raises(InputError) as error:
+        invent(pack, seed=1, difficulty=1, themes=None, breaches=None)
+    assert told in str(error.value)
+    assert re.search(r"seized\.yaml:\d+:\d+: ", str(error.value))
+    assert set(load_stories(pack)[1]) == set(error.value.problems)
+
+
+def test_a_fault_in_a_story_does_not_stop_a_check(tmp_path: Path) -> None:
+    pack = with_story(tmp_path / "pack", "is: seizure,", "is: seizur,")
+    assert check({"events": [{"at": "2021-05-03 08:00", "is": "seizure"}], "as_of": "2021-05-03 09:00"}, pack=pack).findings
+
+
+# dice
+
+
+@given(st.text(max_size=20), st.integers(-50, 50), st.integers(0, 100))
+def test_draws_stay_within_their_bounds(seed: str, first: int, width: int) -> None:
+    dice = Dice(seed)
+    assert first <= dice.between(first, first + width) <= first + width
+    assert 1200 <= dice.span("20m..1h 30m") <= 5400
+    assert dice.span("2h") == 7200
+    assert -1800 <= dice.span("-30m..-5m") <= -300
+    items = list(range(width))
+    some = dice.some(items, 3)
+    assert some == sorted(set(some))
+    assert len(some) == min(3, width)
+
+
+def test_draws_are_the_same_on_every_python() -> None:
+    dice = Dice("a seed")
+    assert [dice.between(1, 1000) for _ in range(5)] == DRAWN
+
+
+DRAWN = [398, 38, 766, 401, 874]

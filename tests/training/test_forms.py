@@ -1,0 +1,118 @@
+"""Answer forms: what is written is read back, filled in by hand or by machine, and an untouched form is blank."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from detention_rules import InputError
+from detention_rules.training import Exercise, answer_form, read_answers, solution
+
+from .support import PACK, case, custody, exercises, task
+
+FOREIGNER = {**custody()["facts"], "person": {"born": "1990-06-01", "nationality": "UZ"}}
+EXERCISE = Exercise.from_case(PACK, case(custody(facts=FOREIGNER), difficulty=4))
+
+
+def filled_markdown(exercise: Exercise) -> str:
+    """Return the Markdown form with the right answers in it, as somebody would fill it in."""
+    lines, number, right = [], 0, solution(exercise)
+    for line in answer_form(exercise, "markdown").splitlines():
+        if line.startswith("## "):
+            number += 1
+        answer = right.get(f"t{number}")
+        box = re.match(r"- \[ \] (?:(\w)\. |none)", line)
+        if line == "Answer:":
+            lines.append(f"{line} {answer}")
+        elif line == "Name:":
+            lines.append("Name: Aigerim")
+        elif box and box[1] is None:
+            lines.append(line if answer else line.replace("[ ]", "[x]"))
+        elif box and box[1] in (answer or {}):
+            lines.append(f"{line.replace('[ ]', '[x]')} {answer[box[1]] or ''}".rstrip())
+        else:
+            lines.append(line)
+    return "\n".join(lines)
+
+
+def filled_yaml(exercise: Exercise) -> str:
+    """Return the YAML form with the right answers in it."""
+    form = answer_form(exercise, "yaml")
+    for name, answer in solution(exercise).items():
+        form = form.replace(f"  {name}:\n", f"  {name}: {json.dumps(answer)}\n")
+    return form
+
+
+@pytest.mark.parametrize("filled", [filled_markdown, filled_yaml])
+def test_a_form_filled_in_rightly_is_worth_everything(filled: object) -> None:
+    assert callable(filled)
+    for exercise in (EXERCISE, *exercises(5, 3)[::3]):
+        (sheet,) = read_answers(filled(exercise))
+        assert sheet.exercise == exercise.id
+        assert exercise.grade({"exercise": sheet.exercise, "answers": sheet.answers}).score == 1, filled(exercise)
+
+
+def test_the_name_is_read() -> None:
+    assert read_answers(filled_markdown(EXERCISE))[0].name == "Aigerim"
+    assert read_answers(filled_yaml(EXERCISE).replace("name:", "name: Әйгерім"))[0].name == "Әйгерім"
+
+
+@pytest.mark.parametrize("form", ["markdown", "yaml"])
+def test_an_untouched_form_is_blank(form: str) -> None:
+    assert form in ("markdown", "yaml")
+    for exercise in exercises(5, 3)[::3]:
+        (sheet,) = read_answers(answer_form(exercise, "yaml" if form == "yaml" else "markdown"))
+        grade = exercise.grade(sheet.answers)
+        assert grade.score == 0
+        assert not any(part.answered for part in grade.tasks)
+
+
+def test_yaml_as_people_write_it() -> None:
+    """Lengths such as 5:35 stay words, dates too; line ends of any system."""
+    breaches = task(EXERCISE, "breaches")
+    right = next(key for key, value in solution(EXERCISE)[breaches.id].items() if value)
+    hours, minutes = divmod(breaches.key.answers[right].minutes or 0, 60) if breaches.key else (0, 0)
+    (sheet,) = read_answers(f"exercise: {EXERCISE.id}\r\nanswers:\r\n  {breaches.id}: {{{right}: {hours}:{minutes:02}}}\r\n")
+    part = next(one for one in EXERCISE.grade(sheet.answers).tasks if one.task == breaches.id)
+    assert next(item.outcome for item in part.items if item.option.id == right) == "right"
+
+
+def test_a_value_without_a_tick_counts_and_underscores_are_nothing() -> None:
+    breaches = task(EXERCISE, "breaches")
+    number = EXERCISE.tasks.index(breaches) + 1
+    form = f"## {number}. Question\n- [ ] a. Title | late by: 1 h\n- [ ] b. Title | late by: ____\n* [X] c) Other: title | late by:\n"
+    assert read_answers(form)[0].answers == {breaches.id: {"a": "1 h", "c": None}}
+
+
+def test_several_sheets_in_one_file() -> None:
+    sheets = [{"exercise": EXERCISE.id, "name": name, "answers": solution(EXERCISE)} for name in ("A", "B")]
+    assert [sheet.name for sheet in read_answers(json.dumps(sheets))] == ["A", "B"]
+    assert [sheet.name for sheet in read_answers(yaml.safe_dump_all(sheets))] == ["A", "B"]
+    assert all(EXERCISE.grade(sheet.answers).score == 1 for sheet in read_answers(yaml.safe_dump_all(sheets)))
+
+
+def test_bare_answers_are_a_sheet_too() -> None:
+    (sheet,) = read_answers(json.dumps(solution(EXERCISE)))
+    assert (sheet.exercise, sheet.name) == ("", "")
+    assert EXERCISE.grade(sheet.answers).score == 1
+
+
+@pytest.mark.parametrize("content", ["", "a: b: c", "answers: [", "\t- x"])
+def test_what_is_no_form_says_where(content: str) -> None:
+    with pytest.raises(InputError):
+        read_answers(content, "sheet.yaml")
+
+
+@given(st.text(alphabet=st.sampled_from("#- [x]ab.|:12tT\n lateby{}\"'")) | st.text())
+def test_no_text_crashes_reading_and_grading(content: str) -> None:
+    try:
+        sheets = read_answers(content)
+    except InputError:
+        return
+    for sheet in sheets:
+        assert 0 <= EXERCISE.grade(sheet.answers).score <= 1

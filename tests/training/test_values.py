@@ -1,0 +1,209 @@
+"""Reading times, lengths and labels as people write them: many ways, never a guess."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from detention_rules.model.zones import zone
+from detention_rules.training import Option
+from detention_rules.training.values import (
+    Unreadable,
+    instant_words,
+    local_words,
+    minutes_words,
+    read_instants,
+    read_minutes,
+    read_option,
+    same_minute,
+)
+
+ALMATY = zone("Asia/Almaty")
+QUARTER_PAST_NINE = int(datetime(2021, 3, 3, 3, 15, tzinfo=UTC).timestamp())
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2021-03-03 09:15",
+        "2021-03-03 9:15",
+        "2021-03-03T09:15",
+        "2021-03-03 09:15:00",
+        "2021-03-03T09:15:00+06:00",
+        "2021-03-03T03:15:00Z",
+        "2021-03-03 03:15 Z",
+        "2021-03-03 04:15 +0100",
+        "03.03.2021 09:15",
+        "3.3.2021, 9:15",
+        "9:15 3 March 2021",
+        "9:15 on 3 March 2021",
+        "3 Mar 2021 at 09:15",
+        "3 MARCH 2021, 09:15 local time",
+        "09:15 03.03.2021",
+        "  2021-03-03\t09:15 ",
+        "by 2021-03-03 09:15.",
+    ],
+)
+def test_a_time_is_read_however_it_is_written(written: str) -> None:
+    assert read_instants(written, ALMATY) == (QUARTER_PAST_NINE,)
+
+
+def test_october_is_a_month_with_capitals_too() -> None:
+    assert read_instants("1 OCTOBER 2021 10:00", ALMATY) == read_instants("2021-10-01 10:00", ALMATY)
+
+
+def test_an_aware_datetime_is_a_time_and_a_naive_one_is_not() -> None:
+    assert read_instants(datetime(2021, 3, 3, 3, 15, tzinfo=UTC), ALMATY) == (QUARTER_PAST_NINE,)
+    with pytest.raises(Unreadable, match="2021-03-03"):
+        read_instants(datetime(2021, 3, 3, 9, 15), ALMATY)
+
+
+def test_the_end_of_a_day_has_two_names() -> None:
+    assert read_instants("2021-03-03 24:00", ALMATY) == read_instants("2021-03-04 00:00", ALMATY)
+    assert read_instants("24:00 31 December 2021", ALMATY) == read_instants("1 January 2022 0:00", ALMATY)
+    assert instant_words(read_instants("2021-03-03 24:00", ALMATY)[0], ALMATY) == "2021-03-04 00:00 (24:00 of 2021-03-03)"
+
+
+def test_a_time_that_clocks_showed_twice_is_two_instants() -> None:
+    first, second = read_instants("2024-02-29 23:30", ALMATY)
+    assert second - first == 3600
+
+
+@pytest.mark.parametrize(
+    ("written", "why"),
+    [
+        ("2021-03-03", "expected a date and a time"),
+        ("09:15", "expected a date and a time"),
+        ("03/04/2021 09:15", "expected a date and a time"),  # the third of April or the fourth of March
+        ("2021-03-03 09:15 or 10:15", "expected a date and a time"),
+        ("2021-03-03 about 09:15", "expected a date and a time"),
+        ("2021-03-03 9:15 pm", "expected a date and a time"),
+        ("2021-02-30 09:15", "no such time"),
+        ("2021-03-03 24:01", "no such time"),
+        ("2021-03-03 09:60", "no such time"),
+        ("0001-01-01 09:15", "no such time"),
+        ("9999-12-31 24:00", "no such time"),
+        ("3 Nonsense 2021 09:15", "expected a date and a time"),
+        ("", "expected a date and a time"),
+        ("в среду в 9:15", "expected a date and a time"),
+        (None, "expected a date and a time"),
+        (915, "expected a date and a time"),
+        ([], "expected a date and a time"),
+    ],
+)
+def test_what_is_no_time_says_what_was_expected(written: object, why: str) -> None:
+    with pytest.raises(Unreadable, match=why):
+        read_instants(written, ALMATY)
+
+
+def test_a_time_that_never_was_says_so() -> None:
+    with pytest.raises(Unreadable, match="never showed"):
+        read_instants("2021-03-28 02:30", zone("Europe/Berlin"))
+
+
+@pytest.mark.parametrize(
+    ("given_", "right", "same"),
+    [(900, 900, True), (900, 930, True), (901, 930, False), (960, 900, False), (840, 900, False), (901, 900, False)],
+)
+def test_to_the_minute(given_: int, right: int, same: bool) -> None:
+    assert same_minute(given_, right) is same
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["5 h 35 min", "5h35m", "5:35", "5:35:00", "05:35", "335 min", "335min", "5 hours, 35 minutes", "5 hours and 35 minutes", "PT5H35M",
+     "pt335m", "-5 h 35 min", "5 h 35 min late", "late by 5 h 35 min", "0 d 5 h 35 min", "5 h 35 min 0 s", "20100 s"],
+)  # fmt: skip
+def test_a_length_is_read_however_it_is_written(written: str) -> None:
+    assert read_minutes(written) == 335
+
+
+@pytest.mark.parametrize(
+    ("written", "minutes"), [("1 d 2 h", 1560), ("2 days", 2880), ("1.5 h", 90), ("1,5 h", 90), ("P1DT2H", 1560), ("0 min", 0)]
+)
+def test_days_and_parts_of_hours(written: str, minutes: int) -> None:
+    assert read_minutes(written) == minutes
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "335",
+        335,
+        335.0,
+        True,
+        None,
+        "",
+        "5 h 35",
+        "35 min 5 h",
+        "5 h 5 h",
+        "5:60",
+        "about 5 h",
+        "5 weeks",
+        "P",
+        "PT",
+        "late",
+        "30 s",
+        "1.0001 h",
+    ],
+)
+def test_what_is_no_length_in_minutes_is_not_guessed(written: object) -> None:
+    with pytest.raises(Unreadable):
+        read_minutes(written)
+
+
+@given(st.integers(0, 2_000_000))
+def test_every_length_is_read_back(minutes: int) -> None:
+    assert read_minutes(minutes_words(minutes)) == minutes
+
+
+@given(st.integers(-1_000_000_000, 7_000_000_000).map(lambda value: value - value % 60))
+def test_every_instant_is_read_back(at: int) -> None:
+    if ALMATY.instants(ALMATY.local(at).replace(tzinfo=None, second=0)) and not ALMATY.local(at).second:
+        assert at in read_instants(local_words(at, ALMATY), ALMATY)
+
+
+@given(st.text())
+def test_no_text_crashes_a_reader(written: str) -> None:
+    for read in (lambda: read_instants(written, ALMATY), lambda: read_minutes(written), lambda: read_option(written, OPTIONS)):
+        try:
+            read()
+        except Unreadable as fault:
+            assert str(fault)
+
+
+OPTIONS = (
+    Option("a", "custody.arrest-record", "Arrest record within three hours"),
+    Option("b", "custody.before-court-order", "Custody without a court's authorization"),
+    Option("c", "notice.procurator", "Written notice (after place changed, 2021-03-01 10:00)"),
+    Option("d", "notice.procurator", "Written notice (after place changed, 2021-03-02 10:00)"),
+)
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["b", "B", "b.", "b)", " b ", "custody.before-court-order", "CUSTODY.BEFORE-COURT-ORDER", "before-court-order",
+     "before-court", "custody.bef",
+     "Custody without a court's authorization", "custody without a court’s authorization", "Custody without"],
+)  # fmt: skip
+def test_an_option_is_found_by_letter_id_title_or_beginning(label: str) -> None:
+    assert read_option(label, OPTIONS).id == "b"
+
+
+@pytest.mark.parametrize(
+    ("label", "why"),
+    [
+        ("notice.procurator", "several"),
+        ("custody.", "several"),
+        ("x", "none of the options"),
+        ("cu", "none of"),
+        (7, "none of"),
+        (None, "none"),
+    ],
+)
+def test_a_label_that_names_none_or_several_is_not_guessed(label: object, why: str) -> None:
+    with pytest.raises(Unreadable, match=why):
+        read_option(label, OPTIONS)
