@@ -7,11 +7,10 @@ from dataclasses import dataclass, field, replace
 
 from detention_cli import output
 from detention_cli.exits import ExitCode
-from detention_cli.inputs import Batch, Overrides, overrides_for
+from detention_cli.inputs import Batch, Overrides, overrides_for, redacted_batch
 from detention_rules.checking import check
 from detention_rules.engine.engines import SecondEngine
 from detention_rules.language.packs import load_pack
-from detention_rules.language.redaction import redacted
 from detention_rules.model.catalogue import count, text
 from detention_rules.model.findings import Report, Verdict
 from detention_rules.model.problems import InputError, Place, Problem
@@ -45,38 +44,34 @@ class Run:
     def results(self, batches: Iterable[Batch], files: int, second: SecondEngine | None, done: Callable[[], None]) -> Iterator[Result]:
         """Yield what every scenario of every file comes to; `done` is called after each of the `files`."""
         for number, batch in enumerate(batches, 1):
-            yield from self._file(batch, text("redacted.file", number=number) if self.redact else None, second)
+            yield from self._file(redacted_batch(batch, number, self.scenarios + 1) if self.redact else batch, second)
+            self.scenarios += len(batch.scenarios)
             done()
             if self.fail_fast and not self.codes.isdisjoint(_FAILED):
                 output.complain(count("cli.check.stopped", files - number))
                 return
 
-    def _file(self, batch: Batch, label: str | None, second: SecondEngine | None) -> Iterator[Result]:
+    def _file(self, batch: Batch, second: SecondEngine | None) -> Iterator[Result]:
         if batch.problems:
-            yield self._unread(batch.file, batch.problems, label)
+            yield self._unread(batch.file, batch.problems)
         for scenario in batch.scenarios:
-            self.scenarios += 1
-            title = text("redacted.title", number=self.scenarios)
             try:
-                checked = self._checked(scenario if label is None else redacted(scenario, title=title, file=label), second)
+                checked = self._checked(scenario, second)
             except InputError as error:  # an option that this scenario cannot take: a time that its zone's clocks skip
                 place = Place(scenario.file, scenario.line)
-                yield self._unread(batch.file, [replace(problem, place=place) for problem in error.problems], label)
+                yield self._unread(batch.file, tuple(replace(problem, place=place) for problem in error.problems))
                 continue
             self.codes.add(_code(checked, strict=self.strict))
             if not self.tells_expectations:
                 _tell(checked)
             yield checked
 
-    def _unread(self, file: str, problems: Iterable[Problem], label: str | None) -> Unread:
+    def _unread(self, file: str, problems: tuple[Problem, ...]) -> Unread:
         self.codes.add(ExitCode.BAD_INPUT)
-        if label is not None:
-            problems = [_without_words(problem, label) for problem in problems]
-        found = Unread(label or file, tuple(problems))
         if not self.tells_problems:
-            for problem in found.problems:
+            for problem in problems:
                 output.complain(str(problem))
-        return found
+        return Unread(file, problems)
 
     def _checked(self, scenario: Scenario, second: SecondEngine | None) -> Checked:
         pack = load_pack(scenario.pack)
@@ -95,11 +90,6 @@ class Run:
             if (not self.select or finding.rule.id.startswith(tuple(self.select))) and not finding.rule.id.startswith(tuple(self.ignore))
         )
         return replace(report, findings=tuple(kept))
-
-
-def _without_words(problem: Problem, file: str) -> Problem:
-    place = replace(problem.place, file=file)
-    return Problem(place, problem.code, text("redacted.problem", code=problem.code))
 
 
 def _code(checked: Checked, *, strict: bool) -> ExitCode:
