@@ -36,7 +36,7 @@ PICTURE_TEXTS: dict[str, str] = {
     "picture.legend.late": "past the limit",
     "picture.legend.open": "not certain",
     "picture.legend.still": "the clock stands still",
-    "picture.legend.early": "too early to count",
+    "picture.legend.too_early": "too early to count",
     "picture.legend.limit": "end of the limit",
     "picture.legend.other-limit": "its end under another reading or account",
     "picture.legend.act": "act that meets the duty",

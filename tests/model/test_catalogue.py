@@ -57,7 +57,7 @@ FAMILIES: dict[str, set[str]] = {
     "because.whatever-{}": VERDICTS - {"undetermined"},
     "because.done-{}": {"in-time", "at-limit", "late"},
     "picture.legend.{}": {
-        *("event", "between", "other", "unknown", "runs", "spare", "late", "open", "still", "early", "limit", "other-limit"),
+        *("event", "between", "other", "unknown", "runs", "spare", "late", "open", "still", "too_early", "limit", "other-limit"),
         *("act", "night", "cut", "enlarged", "change"),
     },
     "html.about.{}": {"as-of", "times", "file", "rules", "readings", "tolerances"},

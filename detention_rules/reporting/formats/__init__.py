@@ -100,11 +100,11 @@ def writer(name: Format) -> Writer:
         case Format.HTML:
             from detention_rules.reporting.html import document
 
-            return at_end(document)
+            return with_references(document)
         case Format.SVG:
             from detention_rules.reporting.picture.svg import pictures
 
-            return at_end(pictures)
+            return with_references(pictures)
         case _:
             assert_never(name)
 
@@ -116,5 +116,19 @@ def at_end(document: Callable[[Sequence[Report]], str]) -> Writer:
         from detention_rules.reporting.results import Checked
 
         yield document([result.report for result in results if isinstance(result, Checked)])
+
+    return write
+
+
+def with_references(document: Callable[[Sequence[Report]], str]) -> Writer:
+    """Return a format of elements, made by `at_end`: what a stream cannot write stands in it as character references."""
+    whole = at_end(document)
+
+    def write(results: Iterator[Result], style: Style) -> Iterator[Piece]:
+        for piece in whole(results, style):
+            if style.ascii_only and isinstance(piece, str):
+                yield piece.encode("ascii", "xmlcharrefreplace").decode("ascii")
+            else:
+                yield piece
 
     return write

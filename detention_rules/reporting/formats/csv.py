@@ -63,9 +63,9 @@ def _time(instant: int | None, report: Report) -> str | None:
 
 
 def _row(cells: list[str | int | None] | tuple[str, ...]) -> str:
-    written = io.StringIO(newline="")
-    csv.writer(written, lineterminator="\r\n").writerow([_safe(cell) if isinstance(cell, str) else cell for cell in cells])
-    return written.getvalue()
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer, lineterminator="\r\n").writerow([_safe(cell) if isinstance(cell, str) else cell for cell in cells])
+    return buffer.getvalue()
 
 
 def _safe(words: str) -> str:

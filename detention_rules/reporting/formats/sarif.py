@@ -50,12 +50,12 @@ def write_sarif(results: Iterator[Result], style: Style) -> Iterator[str]:
     """Yield the results of violated, undetermined and pending duties (all with `verbose`), then the rules and what went wrong."""
     rules: dict[tuple[str, str], tuple[int, Data]] = {}
     notes: list[Data] = []
-    complete = True
+    successful = True
     yield f'{{\n  "$schema": "{SCHEMA}",\n  "version": "2.1.0",\n  "runs": [\n    {{\n      "results": ['
     before = ""
     for result in results:
         if isinstance(result, Unread):
-            complete = False
+            successful = False
             notes += [_notification("error", problem.message, problem.place) for problem in result.problems]
             continue
         scenario = result.report.scenario
@@ -66,7 +66,7 @@ def write_sarif(results: Iterator[Result], style: Style) -> Iterator[str]:
     run = {
         "tool": {"driver": {**_driver(), "rules": [rule for _, rule in rules.values()]}},
         "columnKind": "unicodeCodePoints",
-        "invocations": [{"executionSuccessful": complete, "toolExecutionNotifications": notes}],
+        "invocations": [{"executionSuccessful": successful, "toolExecutionNotifications": notes}],
     }
     rest = _json(run, style, 4).strip().removeprefix("{")
     yield f"{'' if not before else chr(10) + ' ' * 6}],{rest}\n  ]\n}}\n"

@@ -22,7 +22,7 @@ def document(reports: Sequence[Report]) -> str:
     several = len(reports) != 1
     title = count("html.title", len(reports)) if several else _title(reports[0])
     parts = [scenario_part(report, f"s{number}", 2 if several else 1) for number, report in enumerate(reports, 1)]
-    contents = (element("header", element("h1", title), _contents(reports)),) if several else ()
+    overview = (element("header", element("h1", title), _table_of_contents(reports)),) if several else ()
     head = element(
         "head",
         element("meta", charset="utf-8"),
@@ -34,7 +34,7 @@ def document(reports: Sequence[Report]) -> str:
     body = element(
         "body",
         element("a", text("html.skip"), href="#content", class_="dr-skip"),
-        element("main", *contents, *parts, id="content"),
+        element("main", *overview, *parts, id="content"),
         class_="dr",
     )
     return f"<!DOCTYPE html>\n{element('html', head, Markup(chr(10)), body, lang=text('html.language'))}\n"
@@ -61,11 +61,11 @@ def _digest(report: Report) -> str:
     return sha256(repr(told).encode("utf-8", "backslashreplace")).hexdigest()[:8]
 
 
-def _contents(reports: Sequence[Report]) -> Markup:
+def _table_of_contents(reports: Sequence[Report]) -> Markup:
     """Return the table of contents: each scenario with how many duties were found how."""
     heads = [text("html.column.scenario"), *(text(f"html.verdict.{verdict.value}") for verdict in SHOWN)]
     rows = [
         [element("a", _title(report), href=f"#s{number}"), *(str(len(report.of(verdict))) for verdict in SHOWN)]
         for number, report in enumerate(reports, 1)
     ]
-    return element("nav", table(heads, rows, "dr-contents"), aria_label=text("html.contents")) if rows else join(())
+    return element("nav", table(heads, rows, "dr-toc"), aria_label=text("html.contents")) if rows else join(())

@@ -52,7 +52,7 @@ body.dr{{margin:0 auto;max-width:54rem;padding:1.5rem 1.25rem 3rem}}
 .dr .dr-complied-table th{{width:14%}}
 .dr .dr-complied-table th:nth-child(3),.dr .dr-complied-table th:nth-child(4){{width:17.5%}}
 .dr .dr-complied-table th:first-child{{width:37%}}
-.dr .dr-contents td:not(:first-child),.dr .dr-contents th:not(:first-child){{text-align:right}}
+.dr .dr-toc td:not(:first-child),.dr .dr-toc th:not(:first-child){{text-align:right}}
 .dr td>span,.dr td>small{{display:block}}
 .dr .dr-time{{white-space:nowrap}}
 .dr details{{font-size:.9rem}}
@@ -73,12 +73,12 @@ body.dr{{padding:1rem .9rem 2rem}}
 .dr td{{border:0;padding:.1rem 0}}
 .dr td:empty{{display:none}}
 .dr td:not(:first-child)::before{{color:{MUTED};content:attr(data-label) ": "}}
-.dr .dr-contents td:not(:first-child){{display:inline-block;margin-right:.9rem;text-align:left}}
+.dr .dr-toc td:not(:first-child){{display:inline-block;margin-right:.9rem;text-align:left}}
 }}
 """
 
 PRINT = f"""
-@page{{size:A4;margin:16mm 16mm 18mm;@bottom-right{{content:counter(page) " / " counter(pages);color:{MUTED};font:9pt {FONT}}}}}
+@page{{size:210mm 297mm;margin:16mm 16mm 18mm;@bottom-right{{content:counter(page) " / " counter(pages);color:{MUTED};font:9pt {FONT}}}}}
 @media print{{
 html{{font-size:10pt}}
 body.dr{{max-width:none;padding:0}}

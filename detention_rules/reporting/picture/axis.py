@@ -166,6 +166,3 @@ def _widths(parts: Sequence[_Part], room: float, least: float) -> list[float]:
     if not whole:
         return [room / len(parts)] * len(parts)
     return [least + rest * (weight - 2) / whole for weight in weights]
-
-
-__all__ = ["Axis", "Cut", "Segment", "axis"]

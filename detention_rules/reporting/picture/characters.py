@@ -15,7 +15,7 @@ class Strokes(NamedTuple):
     late: str
     open: str
     still: str
-    early: str
+    too_early: str
     idle: str
     limit: str
     other_limit: str

@@ -12,14 +12,14 @@ from detention_rules.reporting.reference.marks import explanation
 from detention_rules.reporting.reference.periods import due_of, period_of
 from detention_rules.reporting.reference.wording import Wording
 
-Part = Literal["runs", "spare", "late", "open", "still", "early", "idle"]
+Part = Literal["runs", "spare", "late", "open", "still", "too_early", "idle"]
 _PARTS: dict[str, Part] = {
     RUNS: "runs",
     SPARE: "spare",
     LATE: "late",
     OPEN: "open",
     STILL: "still",
-    EARLY: "early",
+    EARLY: "too_early",
     IDLE: "idle",
 }
 

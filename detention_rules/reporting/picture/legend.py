@@ -9,20 +9,20 @@ from detention_rules.model.findings import Verdict
 from detention_rules.reporting.markup import Markup, element
 from detention_rules.reporting.picture.axis import Axis, Segment
 from detention_rules.reporting.picture.clocks import Part, Piece, Spot
-from detention_rules.reporting.picture.measure import width
 from detention_rules.reporting.picture.palette import NEUTRAL
 from detention_rules.reporting.picture.rows import act_mark, bar, event_mark, limit_tick
 from detention_rules.reporting.picture.ruler import torn
 from detention_rules.reporting.picture.scene import Scene, visible_changes
 from detention_rules.reporting.picture.style import HOURS_FROM, LEFT, RIGHT, SMALL, line_at, words_at
 from detention_rules.reporting.picture.ticks import NIGHT
+from detention_rules.reporting.picture.widths import width
 
 _SIGN, _LINE = 26.0, 20.0
 _HERE = Axis((Segment(0, 100, 0.0, 100.0),))
 """An axis on which an instant is its place, for signs that stand alone."""
 
 
-_PARTS: tuple[Part, ...] = ("runs", "spare", "late", "open", "still", "early")
+_PARTS: tuple[Part, ...] = ("runs", "spare", "late", "open", "still", "too_early")
 
 
 def legend(shown: Scene, plan: Axis, top: float, key: str) -> tuple[Markup, float]:

@@ -9,10 +9,10 @@ from detention_rules.model.zones import Zone
 from detention_rules.reporting.markup import Markup, element, join
 from detention_rules.reporting.picture.axis import Axis
 from detention_rules.reporting.picture.clocks import Piece, Spot
-from detention_rules.reporting.picture.measure import fitted, width, wrapped
 from detention_rules.reporting.picture.palette import INK, MUTED, NEUTRAL, PAPER, VERDICTS, Colour
 from detention_rules.reporting.picture.scene import Row
 from detention_rules.reporting.picture.style import BODY, HOURS_FROM, LABEL, LEFT, PLOT, RIGHT, SMALL, WIDTH, words_at
+from detention_rules.reporting.picture.widths import fitted, width, wrapped
 
 _EVENT_ROW, _LINE, _BAR = 21.0, 16.0, 12.0
 
@@ -161,7 +161,7 @@ def bar(piece: Piece, plan: Axis, top: float, verdict: Verdict, key: str) -> Mar
     colour = VERDICTS[verdict] if verdict in (Verdict.COMPLIED, Verdict.PENDING) else NEUTRAL
     fill, ink, dash = colour.tint, colour.ink, None
     match piece.part:
-        case "spare" | "early":
+        case "spare" | "too_early":
             fill, dash = PAPER, "3 2"
         case "late":
             fill, ink = f"url(#{key}-late)", VERDICTS[Verdict.VIOLATED].ink

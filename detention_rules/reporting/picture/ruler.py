@@ -11,11 +11,11 @@ from detention_rules.model.periods import DAY, HOUR, elapsed, rough
 from detention_rules.model.zones import Zone
 from detention_rules.reporting.markup import Markup, element, join
 from detention_rules.reporting.picture.axis import Axis, Segment
-from detention_rules.reporting.picture.measure import fitted, width
 from detention_rules.reporting.picture.palette import MUTED, PAPER, VERDICTS
 from detention_rules.reporting.picture.scene import Scene, visible_changes
 from detention_rules.reporting.picture.style import HOURS_FROM, LEFT, PLOT, RIGHT, SMALL, line_at, words_at
 from detention_rules.reporting.picture.ticks import Scale, change_words, nights, scale
+from detention_rules.reporting.picture.widths import fitted, width
 
 _CHAR, _GAP = 7.6, 9.0
 _LANE = 17.0

@@ -52,8 +52,8 @@ def patterns(key: str) -> Markup:
     )
 
 
-def _pattern(name: str, ground: str, drawn: Markup) -> Markup:
-    area = element("rect", width=6, height=6, fill=ground)
+def _pattern(name: str, under: str, drawn: Markup) -> Markup:
+    area = element("rect", width=6, height=6, fill=under)
     return element("pattern", area, drawn, id=name, width=6, height=6, patternUnits="userSpaceOnUse")
 
 

@@ -11,12 +11,12 @@ from detention_rules.model.zones import zone
 from detention_rules.reporting.markup import Markup, element, join
 from detention_rules.reporting.picture.axis import Axis, axis
 from detention_rules.reporting.picture.legend import legend
-from detention_rules.reporting.picture.measure import wrapped
 from detention_rules.reporting.picture.palette import PAPER, VERDICTS
 from detention_rules.reporting.picture.rows import drawn_row, row_height
 from detention_rules.reporting.picture.ruler import cut_overlays, line_over, ruler, under
 from detention_rules.reporting.picture.scene import Group, Row, Scene, scene
 from detention_rules.reporting.picture.style import BOTTOM, CUT, EDGE, LEAST, LEFT, PLOT, RIGHT, STYLE, TITLE, WIDTH, patterns, words_at
+from detention_rules.reporting.picture.widths import wrapped
 
 _HEADING_ROOM = 30
 _FILLED = 0.6
@@ -76,8 +76,8 @@ def _alone(shown: Scene, key: str, y: int | None) -> tuple[Markup, int]:
     head = wrapped(shown.title, WIDTH, TITLE, 2, bold=True)
     drawn, height = _drawn(shown, plan, list(_lines(shown.groups)), key, head, legend_too=True)
     height += EDGE
-    ground = element("rect", x=-EDGE, width=_OUTER, height=height, fill=PAPER)
-    inner = join((*_told(shown.title, shown.described, key), element("style", Markup(STYLE)), patterns(key), ground, drawn))
+    paper = element("rect", x=-EDGE, width=_OUTER, height=height, fill=PAPER)
+    inner = join((*_told(shown.title, shown.described, key), element("style", Markup(STYLE)), patterns(key), paper, drawn))
     return _frame(key, inner, f"{-EDGE} 0 {_OUTER} {height}", _OUTER, height, y=y), height
 
 

@@ -234,7 +234,7 @@ def _key(plot: _Plot) -> Iterable[str]:
             yield _sign(name, sign)
     if any(spot.first < spot.last for row in rows for spot in row.spots):
         yield _sign("between", strokes.begin + strokes.end)
-    for part in ("runs", "spare", "late", "open", "still", "early"):
+    for part in ("runs", "spare", "late", "open", "still", "too_early"):
         if part in parts:
             yield _sign(part, getattr(strokes, part))
     if any(row.bounds for row in rows):

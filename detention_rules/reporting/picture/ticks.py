@@ -151,6 +151,3 @@ def _offset(home: Zone, instant: int) -> int:
     offset = home.local(instant).utcoffset()
     assert offset is not None
     return int(offset.total_seconds())
-
-
-__all__ = ["NIGHT", "Change", "Scale", "Tick", "change_words", "changes", "nights", "scale"]

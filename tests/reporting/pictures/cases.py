@@ -18,7 +18,7 @@ KEPT = {
     "disputed-time": ("custody/register-and-camera", 1),
     "clock-change": ("custody/clock-change", 0),
     "eighteen-months": ("remand/eighteen-month-chain", 0),
-    "a-facility's-year": ("records/penal-institution-year", 0),
+    "facility-year": ("records/penal-institution-year", 0),
 }
 """By the name of the file kept: the shipped scenario, and its number in it."""
 

@@ -79,3 +79,12 @@ def test_the_command_writes_a_page_and_a_picture() -> None:
     assert page.exit_code == drawn.exit_code == 1
     assert page.stdout.startswith("<!DOCTYPE html>") and page.stdout.endswith("</html>\n")
     assert drawn.stdout.startswith("<?xml") and drawn.stdout.endswith("</svg>\n")
+
+
+@pytest.mark.parametrize("format", ["html", "svg"])
+def test_what_a_stream_cannot_write_stands_as_references(format: str) -> None:
+    case = "title: Задержание <на рынке>\nevents:\n  - {at: 2021-03-01 09:15, is: arrest}\n".encode()
+    found = process("check", "--format", format, "-", input=case, PYTHONUTF8="0", PYTHONIOENCODING="ascii").stdout
+    assert found.isascii()
+    assert b"\\u" not in found
+    assert "Задержание &lt;на рынке&gt;".encode("ascii", "xmlcharrefreplace") in found
