@@ -16,6 +16,7 @@ from detention_rules.model.findings import Report, Verdict
 from detention_rules.model.problems import InputError, Place, Problem
 from detention_rules.model.scenario import Scenario
 from detention_rules.reporting.expectations import mismatches
+from detention_rules.reporting.formats import TELLS_EXPECTATIONS, TELLS_OPINIONS, TELLS_PROBLEMS, Format
 from detention_rules.reporting.results import Checked, Result, Unread
 
 _FAILED = (ExitCode.VIOLATION, ExitCode.EXPECTATION, ExitCode.INTERNAL)
@@ -23,12 +24,9 @@ _FAILED = (ExitCode.VIOLATION, ExitCode.EXPECTATION, ExitCode.INTERNAL)
 
 @dataclass(slots=True)
 class Run:
-    """What is asked of a run. `codes` are the exit codes asked for so far.
+    """What is asked of a run. `codes` are the exit codes asked for so far; what the format does not tell goes to standard error."""
 
-    `tells_expectations` and `tells_problems` say whether the format itself tells of expectations that fail and of files that cannot be
-    read; otherwise standard error does.
-    """
-
+    format: Format
     overrides: Overrides
     select: Sequence[str]
     ignore: Sequence[str]
@@ -36,8 +34,6 @@ class Run:
     expectations: bool
     fail_fast: bool
     redact: bool
-    tells_expectations: bool
-    tells_problems: bool
     codes: set[ExitCode] = field(default_factory=set)
     scenarios: int = 0
 
@@ -62,16 +58,22 @@ class Run:
                 yield self._unread(batch.file, tuple(replace(problem, place=place) for problem in error.problems))
                 continue
             self.codes.add(_code(checked, strict=self.strict))
-            if not self.tells_expectations:
-                _tell(checked)
+            self._tell(checked)
             yield checked
 
     def _unread(self, file: str, problems: tuple[Problem, ...]) -> Unread:
         self.codes.add(ExitCode.BAD_INPUT)
-        if not self.tells_problems:
+        if self.format not in TELLS_PROBLEMS:
             for problem in problems:
                 output.complain(str(problem))
         return Unread(file, problems)
+
+    def _tell(self, checked: Checked) -> None:
+        scenario = checked.report.scenario
+        if self.format not in TELLS_OPINIONS and checked.opinion is not None and checked.opinion.disagreements:
+            output.complain(count("opinion.differ", len(checked.opinion.disagreements)))
+        for fault in (checked.faults or ()) if self.format not in TELLS_EXPECTATIONS else ():
+            output.complain(text("cli.check.expect-fault", place=Place(scenario.file, fault.line or scenario.line), fault=str(fault)))
 
     def _checked(self, scenario: Scenario, second: SecondEngine | None) -> Checked:
         pack = load_pack(scenario.pack)
@@ -100,12 +102,3 @@ def _code(checked: Checked, *, strict: bool) -> ExitCode:
         return ExitCode.EXPECTATION if checked.faults else ExitCode.OK
     bad = checked.report.of(Verdict.VIOLATED) or (strict and checked.report.of(Verdict.UNDETERMINED))
     return ExitCode.VIOLATION if bad else ExitCode.OK
-
-
-def _tell(checked: Checked) -> None:
-    """Write to standard error which expectations fail, and that engines disagree."""
-    scenario = checked.report.scenario
-    if checked.opinion is not None and checked.opinion.disagreements:
-        output.complain(count("opinion.differ", len(checked.opinion.disagreements)))
-    for fault in checked.faults or ():
-        output.complain(text("cli.check.expect-fault", place=Place(scenario.file, fault.line or scenario.line), fault=str(fault)))

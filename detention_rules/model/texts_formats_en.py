@@ -19,6 +19,6 @@ FORMAT_TEXTS: dict[str, str] = {
     "redacted.label": "{name} {number}",
     "redacted.title": "Scenario {number}",
     "redacted.file": "file-{number}",
-    "redacted.withheld": "not shown",
+    "redacted.unshown": "not shown",
     "redacted.problem": "{code}; what was found is not shown, since it may be somebody's name: check the file without --redact",
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -147,3 +148,14 @@ def test_expectations_and_lines_stay(name: str) -> None:
     hidden = redacted(given_, pack=load_pack(name))
     assert hidden.expect == given_.expect
     assert mismatches(check(hidden), hidden.expect) == mismatches(check(given_), given_.expect)
+
+
+def test_another_pack_says_itself_what_a_date_of_birth_is() -> None:
+    zubrovia = load_pack(Path(__file__).parent.parent / "packs" / "zubrovia")
+    events = [{"at": "1968-03-01 09:15", "is": next(iter(zubrovia.vocabulary.begins)), "id": MARK}]
+    given_ = scenario({"facts": {"captive.birthday": "1950-03-02"}, "events": events, "as_of": "1968-03-09"}, pack=zubrovia)
+    hidden = redacted(given_, pack=zubrovia)
+    assert hidden.unshown == {"captive.birthday"}
+    whole, kept = check(given_, pack=zubrovia), check(hidden, pack=zubrovia)
+    assert whole.findings
+    assert [essence(one, whole) for one in whole.findings] == [essence(one, kept) for one in kept.findings]

@@ -35,6 +35,14 @@ class Format(StrEnum):
     SVG = "svg"
 
 
+TELLS_EXPECTATIONS = frozenset({Format.TEXT, Format.MARKDOWN, Format.JUNIT, Format.SARIF, Format.GITHUB})
+"""The formats that say which expectations of a scenario fail. With the others, standard error does."""
+TELLS_OPINIONS = frozenset({Format.TEXT, Format.MARKDOWN})
+"""The formats that say where two engines disagree. With the others, standard error does."""
+TELLS_PROBLEMS = frozenset({Format.GITHUB})
+"""The formats that alone say what cannot be read: standard error would be read as commands."""
+
+
 class DeadlineFormat(StrEnum):
     """How deadlines are written."""
 
