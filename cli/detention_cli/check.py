@@ -57,15 +57,7 @@ def check(
     batches = map(inputs.read, files)
     overrides, ahead = inputs.settle(options, batches)
     run = Run(
-        overrides,
-        options.select,
-        options.ignore,
-        strict=strict,
-        expectations=not no_expect,
-        fail_fast=fail_fast,
-        redact=redact,
-        tells_expectations=format in (Format.TEXT, Format.GITHUB),
-        tells_problems=format is Format.GITHUB,
+        format, overrides, options.select, options.ignore, strict=strict, expectations=not no_expect, fail_fast=fail_fast, redact=redact
     )
     with _second_engine(engine) as second, target(output_file) as out, Progress(len(files), wanted=not out.shown) as bar:
         style = Style(verbose, strict, out.symbols, out.ascii_only, timeline=out.width if timeline else None)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from detention_rules.language.packs import DEFAULT_PACK, load_pack
+from detention_rules.language.redaction import redacted
 from detention_rules.language.rules import Pack
 from detention_rules.language.scenarios import load_scenarios, scenario_files, scenarios_from_text
 from detention_rules.language.source import read_stdin
@@ -78,6 +80,16 @@ def read(name: str) -> Batch:
         return Batch(name, tuple(load_scenarios(name)))
     except InputError as error:
         return Batch(STDIN_NAME if name == STDIN else name, problems=error.problems)
+
+
+def redacted_batch(batch: Batch, number: int, first: int) -> Batch:
+    """Return a file without its author's own words: its name is its `number`, that of its first scenario is `first`."""
+    file = text("redacted.file", number=number)
+    scenarios = (
+        redacted(scenario, title=text("redacted.title", number=index), file=file) for index, scenario in enumerate(batch.scenarios, first)
+    )
+    problems = (Problem(replace(one.place, file=file), one.code, text("redacted.problem", code=one.code)) for one in batch.problems)
+    return Batch(file, tuple(scenarios), tuple(problems))
 
 
 def packs_of(scenarios: Iterable[Scenario]) -> list[Pack]:

@@ -24,8 +24,9 @@ def redacted(scenario: Scenario, *, pack: Pack | None = None, title: str = "", f
 
     Notes and sources are left out; `title` and `file` stand for the title and the file's name. Names of events become those that an
     event without a name gets (`arrest-2`), names of accounts `account 1`, free text `place 1` or `lawyer 2`: what was the same is still
-    the same, what differed still differs. Times, dates (the date of birth too), numbers, countries, lines of the file and words of the
-    pack are kept, since verdicts rest on them. `pack` is the scenario's own unless given. Raises InputError for an unknown pack.
+    the same, what differed still differs. Times, dates, numbers, countries, lines of the file and words of the pack are kept, since
+    verdicts rest on them; a date of birth is kept too, and shown in no report. `pack` is the scenario's own unless given.
+    Raises InputError for an unknown pack.
     """
     rules = pack or load_pack(scenario.pack)
     vocabulary, known = rules.vocabulary, _known(rules)
@@ -44,7 +45,9 @@ def redacted(scenario: Scenario, *, pack: Pack | None = None, title: str = "", f
         )
         for path, fact in scenario.facts.items()
     }
-    return replace(scenario, title=title, file=file, events=tuple(events), facts=facts)
+    births = {fact.derived.source for fact in vocabulary.facts.values() if fact.derived is not None and fact.derived.younger_than_years}
+    unshown = scenario.unshown | births
+    return replace(scenario, title=title, file=file, events=tuple(events), facts=facts, unshown=unshown)
 
 
 def _account(account: Account, labels: _Labels) -> Account:

@@ -105,7 +105,8 @@ class Scenario:
     """One timeline to check. Made by `load_scenarios` or `scenario`, which report every fault of the input with its place.
 
     `zone` is an IANA name; `as_of` the instant up to which events are known (None: the latest of the last event);
-    `tolerances` are seconds by rule id, for open standards; `readings` overrides the pack's defaults.
+    `tolerances` are seconds by rule id, for open standards; `readings` overrides the pack's defaults. Facts that are `unshown` decide like
+    any other, and no report shows what they say.
     """
 
     title: str
@@ -119,3 +120,4 @@ class Scenario:
     expect: Expectation | None = None
     file: str | None = None
     line: int | None = None
+    unshown: frozenset[str] = frozenset()

@@ -10,6 +10,8 @@ FORMAT_TEXTS: dict[str, str] = {
     "format.column.what": "what",
     "format.column.limit": "limit",
     "format.column.due": "due, done",
+    "format.due": "Due: {title} ({scenario})",
+    "format.due-earliest": "Due at the earliest: {title} ({scenario})",
     "format.reasoning": "Reasoning",
     "format.summary": "Summary",
     # what stands for words of the author's own
@@ -17,5 +19,6 @@ FORMAT_TEXTS: dict[str, str] = {
     "redacted.label": "{name} {number}",
     "redacted.title": "Scenario {number}",
     "redacted.file": "file-{number}",
+    "redacted.unshown": "not shown",
     "redacted.problem": "{code}; what was found is not shown, since it may be somebody's name: check the file without --redact",
 }

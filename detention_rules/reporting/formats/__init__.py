@@ -1,4 +1,4 @@
-"""The formats of `check --format`: what each is called, and what writes it. A format is loaded when it is first asked for.
+"""The formats of `check` and `deadlines`: what each is called, and what writes it. A format is loaded when it is first asked for.
 
 A format is a function from results to pieces of output, in order: a generator that asks for the next result when it has written what
 it has to say of the last. So what a format need not hold is never held, and one that needs every report first is made by `at_end`.
@@ -33,6 +33,45 @@ class Format(StrEnum):
     GITHUB = "github"
     HTML = "html"
     SVG = "svg"
+
+
+TELLS_EXPECTATIONS = frozenset({Format.TEXT, Format.MARKDOWN, Format.JUNIT, Format.SARIF, Format.GITHUB})
+"""The formats that say which expectations of a scenario fail. With the others, standard error does."""
+TELLS_OPINIONS = frozenset({Format.TEXT, Format.MARKDOWN})
+"""The formats that say where two engines disagree. With the others, standard error does."""
+TELLS_PROBLEMS = frozenset({Format.GITHUB})
+"""The formats that alone say what cannot be read: standard error would be read as commands."""
+
+
+class DeadlineFormat(StrEnum):
+    """How deadlines are written."""
+
+    TEXT = "text"
+    ICS = "ics"
+    JSON = "json"
+    CSV = "csv"
+
+
+def deadline_writer(name: DeadlineFormat) -> Writer:
+    """Return what writes a format of deadlines, given reports of which only what is due is left.
+
+    Raises ImportError for `ics` where the package `icalendar` is not installed.
+    """
+    match name:
+        case DeadlineFormat.TEXT:
+            from detention_rules.reporting.deadlines import write_deadlines
+
+            return write_deadlines
+        case DeadlineFormat.ICS:
+            from detention_rules.reporting.formats.ics import write_ics
+
+            return write_ics
+        case DeadlineFormat.JSON:
+            return writer(Format.JSON)
+        case DeadlineFormat.CSV:
+            return writer(Format.CSV)
+        case _:
+            assert_never(name)
 
 
 def writer(name: Format) -> Writer:

@@ -72,7 +72,7 @@ def _section(title: str, found: Iterable[Finding], report: Report, verbose: bool
         yield from bullets(f"**{escaped(label)}:** {_shown(value)}" for label, value in details(finding, report, clock, verbose=verbose))
         if verbose or finding.verdict is Verdict.VIOLATED:
             yield ""
-            yield from folded(text("format.reasoning"), bullets(map(_shown, finding.because)))
+            yield from folded(text("format.reasoning"), [*bullets(map(_shown, finding.because)), ""])
 
 
 def _row(finding: Finding, report: Report, clock: Clock) -> tuple[str, str, str, str]:

@@ -25,6 +25,7 @@ from detention_rules.reporting.clock import Clock
 from detention_rules.reporting.expectations import Mismatch
 from detention_rules.reporting.formats.places import place_of, place_of_event
 from detention_rules.reporting.lines import soft, visible
+from detention_rules.reporting.markdown import escaped
 from detention_rules.reporting.results import Checked, Result, Style, Unread
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -176,7 +177,7 @@ def _rule(rule: Identity) -> Data:
         "id": rule.id,
         "shortDescription": {"text": soft(rule.title)},
         "fullDescription": {"text": soft(means)},
-        "help": {"text": soft("\n".join(told)), "markdown": soft("\n\n".join(told))},
+        "help": {"text": soft("\n".join(told)), "markdown": "\n\n".join(escaped(soft(one)) for one in told)},
         "defaultConfiguration": {"level": "error"},
         "properties": {"tags": [rule.id.partition(".")[0]], "cites": _labels(cites)},
     }
@@ -204,8 +205,8 @@ def _locations(place: Place) -> list[Data]:
 
 
 def _uri(file: str) -> str:
-    path = Path(file)
-    return path.as_uri() if path.is_absolute() else quote(path.as_posix().encode("utf-8", "surrogateescape"), safe="/")
+    path = Path(file.encode("utf-8", "backslashreplace").decode())  # a name that is no text is shown with escapes
+    return path.as_uri() if path.is_absolute() else quote(path.as_posix(), safe="/")
 
 
 def _message(rows: list[str]) -> str:

@@ -74,8 +74,11 @@ class Wording:
             yield "tolerances", _pairs({rule: rough(seconds) for rule, seconds in scenario.tolerances.items()})
 
     def facts(self) -> Iterator[tuple[str, str]]:
-        """Yield each fact that is given, and its values in order of time."""
+        """Yield each fact that is given, and its values in order of time, unless no report may show them."""
         for path, fact in self.report.scenario.facts.items():
+            if path in self.report.scenario.unshown:
+                yield path, text("redacted.unshown")
+                continue
             kind = self._pack.vocabulary.facts[path].type
             parts = []
             for since, value in fact.changes:

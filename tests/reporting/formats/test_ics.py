@@ -1,0 +1,92 @@
+"""Deadlines as a calendar, read back with a parser."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import UTC, timedelta
+
+import icalendar
+import pytest
+from cli.support import process, run
+
+from detention_rules import Verdict, check, scenario
+from detention_rules.reporting.deadlines import only_due
+from detention_rules.reporting.formats import DeadlineFormat, deadline_writer
+from detention_rules.reporting.formats.csv import BOM
+from detention_rules.reporting.results import Checked, Style
+
+from .support import HOSTILE, hostile
+
+EVENTS = [{"at": "2021-03-01 09:15", "is": "arrest"}]
+FACTS = {"person.juvenile": False, "offence.category": "medium", "offence.kinds": [], "circumstances.remote": False}
+
+
+def calendar(*reports) -> list[icalendar.Event]:
+    pieces = deadline_writer(DeadlineFormat.ICS)(iter([Checked(only_due(report)) for report in reports]), Style())
+    return list(icalendar.Calendar.from_ical("".join(map(str, pieces))).walk("VEVENT"))
+
+
+def report(as_of: str = "2021-03-01 10:00", title: str = "A case"):
+    return check(scenario({"title": title, "as_of": as_of, "facts": FACTS, "events": EVENTS}))
+
+
+def test_every_pending_duty_with_a_number_is_an_entry() -> None:
+    one = report()
+    expected = sorted(finding.deadline for finding in one.of(Verdict.PENDING) if finding.deadline is not None)
+    found = sorted(int(entry.start.timestamp()) for entry in calendar(one))
+    assert set(expected) <= set(found)
+    assert all(entry.start.tzinfo is not None and entry.start.utcoffset() == timedelta(0) for entry in calendar(one))
+    assert {int(entry["DTSTAMP"].dt.timestamp()) for entry in calendar(one)} == {one.as_of}
+
+
+def test_alarms_ring_before_the_deadline_and_after_as_of() -> None:
+    one = report()
+    for entry in calendar(one):
+        before = [alarm["TRIGGER"].dt for alarm in entry.walk("VALARM")]
+        ring = [entry.start.astimezone(UTC) + delta for delta in before]
+        assert all(one.as_of < moment.timestamp() < entry.start.timestamp() for moment in ring)
+    (record,) = [entry for entry in calendar(one) if "record" in str(entry["SUMMARY"])]
+    assert [alarm["TRIGGER"].dt for alarm in record.walk("VALARM")] == [timedelta(hours=-1)]
+
+
+def test_a_duty_keeps_its_name_as_time_goes_by_and_shares_it_with_no_other() -> None:
+    def names(one) -> set[str]:
+        return {str(entry["UID"]) for entry in calendar(one)}
+
+    early, later = names(report()), names(report("2021-03-01 13:00"))
+    assert later < early
+    assert names(report(title="Another case")).isdisjoint(early)
+    assert len(names(report())) == len(calendar(report()))
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_a_calendar_has_the_same_entries_whatever_is_typed(words: str) -> None:
+    def shape(typed: str) -> list[tuple[list[str], int]]:
+        return [(sorted(entry), len(entry.walk("VALARM"))) for entry in calendar(hostile(typed), report(title=" ".join(typed.split())))]
+
+    assert shape(words) == shape("plain")
+
+
+def test_a_missing_package_is_one_line_that_says_what_to_install(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "icalendar.py").write_text("raise ModuleNotFoundError('no', name='icalendar')\n", encoding="utf-8")
+    result = process("deadlines", "-", "--format", "ics", input=b"as_of: 2021-03-01\nevents: []\n", PYTHONPATH=str(tmp_path))
+    assert (result.returncode, result.stdout) == (2, b"")
+    assert result.stderr.decode().strip() == "--format ics needs the package icalendar: pip install 'detention-rules[ics]'"
+
+
+def test_duties_without_a_number_are_told() -> None:
+    result = run("deadlines", "-", "--format", "ics", input="as_of: 2021-03-01 10:00\nevents: [{at: 2021-03-01 09:15, is: arrest}]\n")
+    assert result.exit_code == 0
+    assert "without a number are not in the calendar" in result.stderr
+
+
+def test_json_and_csv_hold_what_is_due() -> None:
+    given = "as_of: 2021-03-01 10:00\nevents: [{at: 2021-03-01 09:15, is: arrest}]\n"
+    (found,) = json.loads(run("deadlines", "-", "--format", "json", input=given).stdout)
+    assert {finding["verdict"] for finding in found["findings"]} == {"pending", "undetermined"}
+    due = [finding["margin_seconds"] for finding in found["findings"] if finding["margin_seconds"] is not None]
+    assert due == sorted(due)
+    table = list(csv.DictReader(io.StringIO(run("deadlines", "-", "--format", "csv", input=given).stdout.removeprefix(BOM), newline="")))
+    assert [row["rule"] for row in table] == [finding["rule"] for finding in found["findings"]]
