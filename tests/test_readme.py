@@ -10,6 +10,8 @@ import sys
 from contextlib import redirect_stdout
 from pathlib import Path
 
+import pytest
+
 from detention_rules import check, scenarios_from_text
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -58,6 +60,17 @@ def test_the_program_shown_runs() -> None:
     lines = shown.getvalue().splitlines()
     assert "custody.before-court-order" in lines
     assert "  -7200" in lines  # a juvenile, 26 hours: two hours past the 24
+
+
+def test_the_test_shown_runs_and_finds_a_wrong_system() -> None:
+    shown = blocks("python")[1]
+    assert len([line for line in shown.splitlines() if line.strip()]) <= 15
+    given: dict[str, object] = {}
+    exec(compile(shown, "README.md", "exec"), given)
+    given["test_my_system"]()  # type: ignore[operator]
+    exec(compile(shown.replace("> 3 * 3600", ">= 3 * 3600"), "README.md", "exec"), given)
+    with pytest.raises(AssertionError):
+        given["test_my_system"]()  # type: ignore[operator]
 
 
 def test_every_command_shown_exists() -> None:

@@ -6,8 +6,9 @@ from detention_rules.model.texts_cli_en import CLI_TEXTS
 from detention_rules.model.texts_en import ENGINE_TEXTS
 from detention_rules.model.texts_opinions_en import OPINION_TEXTS
 from detention_rules.model.texts_reference_en import REFERENCE_TEXTS
+from detention_rules.model.texts_testing_en import TESTING_TEXTS
 
-TEXTS = ENGINE_TEXTS | CLI_TEXTS | REFERENCE_TEXTS | OPINION_TEXTS
+TEXTS = ENGINE_TEXTS | CLI_TEXTS | REFERENCE_TEXTS | OPINION_TEXTS | TESTING_TEXTS
 
 
 def text(key: str, /, **values: object) -> str:

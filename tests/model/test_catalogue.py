@@ -24,6 +24,7 @@ from detention_rules.model.texts_cli_en import CLI_TEXTS
 from detention_rules.model.texts_en import ENGINE_TEXTS
 from detention_rules.model.texts_opinions_en import OPINION_TEXTS
 from detention_rules.model.texts_reference_en import REFERENCE_TEXTS
+from detention_rules.model.texts_testing_en import TESTING_TEXTS
 
 PACKAGE = Path(detention_rules.__file__).parent
 ROOTS = (PACKAGE, PACKAGE.parent / "cli")
@@ -50,6 +51,17 @@ FAMILIES: dict[str, set[str]] = {
     "limit.ends-{}": {"moment", "day", "morning", "working_day"},
     "dates.{}": {"from", "until"},
     "rule.outside-{}": {"unknown", "no_duty"},
+    "boundary.{}": {
+        "does-not-apply",
+        "may-not-apply",
+        "elapsed-at",
+        "elapsed-beside",
+        "condition-holds",
+        "condition-fails",
+        "condition-unknown",
+    },
+    "boundary.step-{}": {"before", "at", "after", "undone", "at-once", "later", "tolerated", "bound"},
+    "boundary.day-{}": {"usual", "clock-forward", "clock-back", "month-end", "transferred-day", "day-off", "paused"},
     "because.uncertain-{}": {"between", "day", "repeated"},
     "because.{}": {"condition-met", "condition-not-met", "unknown-condition", "overdue", "due"},
     "because.whatever-{}": VERDICTS - {"undetermined"},
@@ -208,7 +220,7 @@ def test_every_key_is_asked_for() -> None:
 
 
 def test_no_key_stands_in_two_parts() -> None:
-    parts = (ENGINE_TEXTS, CLI_TEXTS, REFERENCE_TEXTS, OPINION_TEXTS)
+    parts = (ENGINE_TEXTS, CLI_TEXTS, REFERENCE_TEXTS, OPINION_TEXTS, TESTING_TEXTS)
     assert len(TEXTS) == sum(map(len, parts))
     assert set(TEXTS) == {key for part in parts for key in part}
 
