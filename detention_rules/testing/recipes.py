@@ -14,8 +14,8 @@ from detention_rules.model.catalogue import text
 from detention_rules.model.findings import Verdict
 from detention_rules.model.periods import HOUR
 from detention_rules.testing.arithmetic import instant_at
-from detention_rules.testing.plans import Plan, excepted, opened, perhaps, plans
-from detention_rules.testing.situations import Situation, Unsure, state
+from detention_rules.testing.plans import Plan, done_at_once, excepted, opened, perhaps, plans
+from detention_rules.testing.situations import Ahead, Situation, Unsure, state
 from detention_rules.testing.windows import USUAL, USUAL_CLOCK, Window, days_in_force, usual_day
 
 Way = Literal["still", "done", "undone", "uncertain", "at-once", "later", "tolerated", "waiting", "overdue"]

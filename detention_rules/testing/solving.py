@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import islice, product
+from itertools import islice
 from typing import Any
 
 from detention_rules.language.conditions import (
@@ -27,7 +27,7 @@ from detention_rules.model.periods import DAY, MINUTE
 from detention_rules.model.zones import zone
 from detention_rules.testing.situations import Ahead, Happening, Situation, Unsure, extent, state
 from detention_rules.testing.values import ANY, NOT_GIVEN, Wanted, country_words, values
-from detention_rules.testing.ways import Demand, Way, left, ways
+from detention_rules.testing.ways import Demand, Way, at, left, ways
 
 Wish = tuple[Condition | None, bool | None]
 """A condition and how it is to come out; no condition always holds."""
@@ -38,17 +38,19 @@ APART = 30 * DAY
 REACHED = 30 * DAY
 """An earlier act that must reach past the trigger reaches so far past it."""
 _TRIED = 300
+_STEPS = 12
 
 
 def situations(
     pack: Pack, readings: Mapping[str, str], triggers: Sequence[Pattern], wishes: Sequence[Wish], *, tried: int = _TRIED
 ) -> Iterator[Situation]:
     """Yield situations for one of these triggers, under these readings, in which every wish comes true; at most so many are `tried`."""
-    bound = [(left(condition, readings), wanted) for condition, wanted in wishes]
-    each = [list(islice(ways(condition, wanted), _TRIED)) for condition, wanted in bound]
+    chosen = [(left(condition, readings), wanted) for condition, wanted in wishes]
     seen: set[str] = set()
     for pattern in triggers:
-        for combined in islice(_consistent(islice(_combinations(each), 12 * tried)), tried):
+        bound = [(at(condition, pattern.type), wanted) for condition, wanted in chosen]
+        each = [list(islice(ways(condition, wanted), _TRIED)) for condition, wanted in bound]
+        for combined in islice(_consistent(each, _STEPS * tried), tried):
             found = _Builder(pack, readings, pattern, combined).situation()
             if found is None or not meets(found, bound):
                 continue
@@ -66,22 +68,36 @@ def meets(situation: Situation, wishes: Iterable[tuple[Condition | bool | None, 
         return False
 
 
-def _consistent(combined: Iterator[Way]) -> Iterator[Way]:
-    """Leave out the ways that ask the same simple condition to come out in two ways."""
-    for way in combined:
-        wanted: dict[Condition, bool | None] = {}
-        if all(wanted.setdefault(leaf, outcome) is outcome for leaf, outcome in way):
-            yield way
+def _consistent(each: list[list[Way]], steps: int) -> Iterator[Way]:
+    """Yield combinations of one way of each wish in which no simple condition is asked to come out in two ways.
 
-
-def _combinations(each: list[list[Way]]) -> Iterator[Way]:
+    First those that begin with each way of each at least once, then the others in order; at most so many `steps` are taken.
+    """
     if not all(each):
         return
-    longest = max((len(found) for found in each), default=1)
-    for number in range(longest):
-        yield sum((found[number % len(found)] for found in each), ())
-    for combined in product(*each):
-        yield sum(combined, ())
+    left_over = iter(range(steps))
+
+    def extended(turn: int, position: int, wanted: dict[Condition, bool | None], way: Way) -> Iterator[Way]:
+        if position == len(each):
+            yield way
+            return
+        known, first = each[position], turn % len(each[position])
+        for more in (*known[first:], *known[:first]):
+            if next(left_over, None) is None:
+                return
+            found = _added(wanted, more)
+            if found is not None:
+                yield from extended(turn, position + 1, found, way + more)
+
+    for turn in range(max((len(found) for found in each), default=1)):
+        yield from islice(extended(turn, 0, {}, ()), 1)
+    yield from extended(0, 0, {}, ())
+
+
+def _added(wanted: dict[Condition, bool | None], way: Way) -> dict[Condition, bool | None] | None:
+    """Return what is wanted of simple conditions with a way added; None where they contradict each other."""
+    found = dict(wanted)
+    return found if all(found.setdefault(leaf, outcome) is outcome for leaf, outcome in way) else None
 
 
 class _Builder:
@@ -163,7 +179,7 @@ class _Builder:
         for leaf, _ in self.of(Elapsed):
             for theirs, mine in leaf.shares:
                 kinds = [self.pack.vocabulary.events[name].attributes.get(theirs) for name in leaf.since]
-                words = [OneOf(frozenset(kind.values)) for kind in kinds if kind is not None and kind.values and not kind.open]
+                words: list[Test] = [OneOf(frozenset(kind.values)) for kind in kinds if kind is not None and kind.values and not kind.open]
                 wanted.setdefault(mine, []).extend(Wanted(test, True) for test in (*words, ANY))
         happened = {leaf.pattern.type for leaf, how in self.of(Earlier) if how}
         for leaf, how in self.of(Earlier):

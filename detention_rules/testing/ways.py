@@ -8,7 +8,7 @@ from itertools import islice, product
 from typing import NamedTuple
 
 from detention_rules.engine.conditions import under
-from detention_rules.language.conditions import All, Condition, Not, Some
+from detention_rules.language.conditions import All, Condition, Not, Some, TriggerIs
 
 MOST = 400
 """So many ways of one condition are looked at."""
@@ -93,3 +93,21 @@ def _together(wanted: list[tuple[Condition, bool | None]]) -> Iterator[Way]:
 def left(condition: Condition | None, readings: Mapping[str, str]) -> Condition | bool:
     """Return what is left of a condition once readings are chosen; no condition holds."""
     return True if condition is None else under(condition, readings)
+
+
+def at(condition: Condition | bool, trigger: str) -> Condition | bool:
+    """Return what is left of a condition once the type of the trigger is chosen."""
+    match condition:
+        case TriggerIs(types):
+            return trigger in types
+        case Not(part):
+            inner = at(part, trigger)
+            return not inner if isinstance(inner, bool) else Not(inner)
+        case All(parts) | Some(parts):
+            decisive = isinstance(condition, Some)
+            found = [at(part, trigger) for part in parts]
+            if decisive in found:
+                return decisive
+            rest = tuple(part for part in found if not isinstance(part, bool))
+            return not decisive if not rest else rest[0] if len(rest) == 1 else type(condition)(rest)
+    return condition

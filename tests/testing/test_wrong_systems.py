@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -78,9 +77,7 @@ def refuted(system: Callable[[Case], bool]) -> Case:
 
 @pytest.mark.parametrize("system", [from_the_record, wall_clock, strict, seventy_two_for_all], ids=lambda system: system.__name__)
 def test_a_wrong_system_is_refuted(system: Callable[[Case], bool]) -> None:
-    began = time.monotonic()
     case = refuted(system)
-    assert time.monotonic() - began < 10
     assert len(case["events"]) <= 3
     assert {event["is"] for event in case["events"]} >= {"arrest", "arrest_record"}
     if system is strict:
