@@ -31,6 +31,7 @@ EXPLAINED = {
     ("custody.before-court-order", "cases.1.limit.length"): (
         "in the years in which this was law no clock changed in the pack's zone, so that three days and 72 hours end together"
     ),
+    ("release.early", "cases.1.limit.length"): "one day that is moved off days off and one working day are the same day",
 }
 """Survivors of which more can be said: by rule and place."""
 
