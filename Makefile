@@ -1,7 +1,7 @@
 # The one list of commands. PYTHON names the interpreter of an environment with `.[test,dev]` installed.
 PYTHON ?= python
 
-.PHONY: test test-all fuzz agree conformance lint types layers verify docs docs-check course bench check
+.PHONY: test test-all fuzz mutate-rules agree conformance lint types layers verify docs docs-check course bench check
 
 test:            ## the test suite
 	$(PYTHON) -m pytest
@@ -11,6 +11,9 @@ test-all:        ## the suite on every supported Python that is installed, each 
 
 fuzz:            ## the same properties, many more examples
 	HYPOTHESIS_PROFILE=fuzz $(PYTHON) -m pytest tests/engine
+
+mutate-rules:    ## every rule changed in one place at a time, and what notices: docs/mutation.md
+	$(PYTHON) tests/testing/mutate_rules.py
 
 agree:           ## what the two engines say of 10,000 timelines near limits and of every example; needs .[durable]
 	PYTHONPATH=tests $(PYTHON) -m opinions.agreement 10000

@@ -10,6 +10,8 @@ import sys
 from contextlib import redirect_stdout
 from pathlib import Path
 
+import pytest
+
 from detention_rules import check, scenarios_from_text
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -84,6 +86,17 @@ def test_the_training_commands_run_as_shown(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert "sheets: 30" in done.stdout
     assert (tmp_path / "class.csv").is_file()
+
+
+def test_the_test_shown_runs_and_finds_a_wrong_system() -> None:
+    shown = blocks("python")[2]
+    assert len([line for line in shown.splitlines() if line.strip()]) <= 15
+    given: dict[str, object] = {}
+    exec(compile(shown, "README.md", "exec"), given)
+    given["test_my_system"]()  # type: ignore[operator]
+    exec(compile(shown.replace("> 3 * 3600", ">= 3 * 3600"), "README.md", "exec"), given)
+    with pytest.raises(AssertionError):
+        given["test_my_system"]()  # type: ignore[operator]
 
 
 def test_every_command_shown_exists() -> None:

@@ -25,11 +25,12 @@ def verify(
         output.complain(str(problem))
     if result.pack is None:
         return ExitCode.BAD_INPUT
-    values = {"rules": result.rules, "limits": result.limits, "examples": result.examples}
+    values = {"rules": result.rules, "limits": result.limits, "examples": result.examples, "boundaries": result.boundaries}
     symbols = output.symbols()
     mark = (symbols.violated, "bold red") if result.problems else (symbols.complied, "green")
     outcome = count("cli.verify.problems", len(result.problems)) if result.problems else text("cli.verify.good")
     told = text("cli.verify.summary", pack=result.pack.id, version=result.pack.version, outcome=outcome, **values)
     figures = summary(result.coverage) if result.coverage is not None else []
+    figures += [text("cli.verify.unreached", rule=one.rule, number=(one.case or 0) + 1, why=one.why) for one in result.unreached]
     output.print_lines([line(mark, " ", told, hang=2), *(line("  ", figure, hang=2) for figure in figures)])
     return ExitCode.BAD_INPUT if result.problems else ExitCode.OK

@@ -1,4 +1,6 @@
-"""Verifying a pack: its files, its names and citations, that every case can be reached, and that every worked example holds."""
+"""Verifying a pack: its files, its names and citations, that every case can be reached, and that every worked example and every
+boundary holds.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +23,8 @@ from detention_rules.model.findings import Finding, Verdict
 from detention_rules.model.periods import MINUTE, parse_short
 from detention_rules.model.problems import InputError, Place, Problem
 from detention_rules.model.zones import zone
+from detention_rules.testing.boundary import Boundary, Unreached, differences
+from detention_rules.testing.edges import boundaries
 
 _REQUIRED = (Verdict.COMPLIED, Verdict.VIOLATED, Verdict.UNDETERMINED)
 
@@ -35,6 +39,8 @@ class Verification:
     examples: int = 0
     limits: int = 0
     coverage: Coverage | None = None
+    boundaries: int = 0
+    unreached: tuple[Unreached, ...] = ()
 
     @property
     def clean(self) -> bool:
@@ -56,7 +62,20 @@ def verify(pack: str | Path = DEFAULT_PACK) -> Verification:
         problems.extend(found.problems())
         examples += len(rule.examples)
         limits += len(rule.form.cases) if isinstance(rule.form, Deadline) else 0
-    return Verification(tuple(problems), loaded, len(loaded.rules), examples, limits, coverage)
+    edges = boundaries(loaded)
+    problems.extend(problem for boundary in edges.found for problem in _boundary(boundary, loaded))
+    return Verification(tuple(problems), loaded, len(loaded.rules), examples, limits, coverage, len(edges.found), edges.unreached)
+
+
+def _boundary(boundary: Boundary, pack: Pack) -> Iterator[Problem]:
+    """Yield what one boundary scenario shows to be wrong."""
+    number = "-" if boundary.case is None else boundary.case + 1
+    try:
+        for key, found, expected in differences(boundary, pack):
+            yield _problem(boundary.rule, "boundary-wrong", number=number, shows=boundary.shows, key=key, found=found, expected=expected)
+    except InputError as error:
+        for problem in error.problems:
+            yield _problem(boundary.rule, "boundary-bad", number=number, shows=boundary.shows, why=problem.message)
 
 
 def _unused_readings(pack: Pack) -> Iterator[Problem]:

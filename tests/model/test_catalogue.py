@@ -26,6 +26,7 @@ from detention_rules.model.texts_formats_en import FORMAT_TEXTS
 from detention_rules.model.texts_opinions_en import OPINION_TEXTS
 from detention_rules.model.texts_picture_en import PICTURE_TEXTS
 from detention_rules.model.texts_reference_en import REFERENCE_TEXTS
+from detention_rules.model.texts_testing_en import TESTING_TEXTS
 from detention_rules.model.texts_train_en import TRAIN_TEXTS
 from detention_rules.model.texts_training_en import TRAINING_TEXTS
 from detention_rules.training import MISCONCEPTIONS
@@ -63,6 +64,17 @@ FAMILIES: dict[str, set[str]] = {
     "limit.ends-{}": {"moment", "day", "morning", "working_day"},
     "dates.{}": {"from", "until"},
     "rule.outside-{}": {"unknown", "no_duty"},
+    "boundary.{}": {
+        "does-not-apply",
+        "may-not-apply",
+        "elapsed-at",
+        "elapsed-beside",
+        "condition-holds",
+        "condition-fails",
+        "condition-unknown",
+    },
+    "boundary.step-{}": {"before", "at", "after", "undone", "at-once", "later", "tolerated", "bound"},
+    "boundary.day-{}": {"usual", "clock-forward", "clock-back", "month-end", "transferred-day", "day-off", "paused"},
     "because.uncertain-{}": {"between", "day", "repeated"},
     "because.{}": {"condition-met", "condition-not-met", "unknown-condition", "overdue", "due"},
     "because.whatever-{}": VERDICTS - {"undetermined"},
@@ -252,7 +264,17 @@ def test_every_key_is_asked_for() -> None:
 
 
 def test_no_key_stands_in_two_parts() -> None:
-    parts = (ENGINE_TEXTS, CLI_TEXTS, REFERENCE_TEXTS, OPINION_TEXTS, PICTURE_TEXTS, FORMAT_TEXTS, TRAINING_TEXTS, TRAIN_TEXTS)
+    parts = (
+        ENGINE_TEXTS,
+        CLI_TEXTS,
+        REFERENCE_TEXTS,
+        OPINION_TEXTS,
+        PICTURE_TEXTS,
+        FORMAT_TEXTS,
+        TESTING_TEXTS,
+        TRAINING_TEXTS,
+        TRAIN_TEXTS,
+    )
     assert len(TEXTS) == sum(map(len, parts))
     assert set(TEXTS) == {key for part in parts for key in part}
 

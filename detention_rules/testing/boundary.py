@@ -1,0 +1,70 @@
+"""What a boundary scenario is, and whether the engine finds what it must give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from detention_rules.engine.reference import run
+from detention_rules.language.rules import Pack
+from detention_rules.language.scenarios import scenario
+from detention_rules.model.findings import Finding, Verdict
+from detention_rules.testing.arithmetic import stamp
+from detention_rules.testing.timelines import TRIGGER
+
+
+@dataclass(frozen=True, slots=True)
+class Boundary:
+    """A scenario with what a rule must find for the event whose id is `trigger`.
+
+    `case` is the number of the case that decides (None for a precondition), `shows` what the scenario is about; `margin` is in seconds,
+    None where a finding has none; `deadline` an instant (seconds since 1970, UTC), None where it is not looked at. A `verdict` of None says
+    that the event starts no duty of the rule.
+    """
+
+    rule: str
+    case: int | None
+    shows: str
+    data: Mapping[str, Any]
+    verdict: Verdict | None
+    margin: int | None
+    deadline: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unreached:
+    """A case for which no boundary could be built, and why."""
+
+    rule: str
+    case: int | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Boundaries:
+    """The boundary scenarios of a pack, and the cases that have none."""
+
+    found: tuple[Boundary, ...]
+    unreached: tuple[Unreached, ...]
+
+
+def differences(boundary: Boundary, pack: Pack) -> list[tuple[str, object, object]]:
+    """Run a boundary scenario and return what differs from what it must give: the name, what was found, and what was expected."""
+    timeline = scenario(boundary.data, pack=pack)
+    report = run(timeline, pack, only=(boundary.rule,))
+    finding = next((one for one in report.findings if one.trigger is not None and one.trigger.id == TRIGGER), None)
+    if finding is None or boundary.verdict is None:
+        found, wanted = None if finding is None else finding.verdict.value, None if boundary.verdict is None else boundary.verdict.value
+        return [] if found == wanted else [("verdict", found, wanted)]
+    return list(_different(boundary, finding, timeline.zone))
+
+
+def _different(boundary: Boundary, finding: Finding, home: str) -> Iterator[tuple[str, object, object]]:
+    if finding.verdict is not boundary.verdict:
+        yield "verdict", finding.verdict.value, None if boundary.verdict is None else boundary.verdict.value
+    if finding.margin_seconds != boundary.margin:
+        yield "margin_seconds", finding.margin_seconds, boundary.margin
+    if boundary.deadline is not None and finding.deadline != boundary.deadline:
+        found = None if finding.deadline is None else stamp(finding.deadline, home)
+        yield "deadline", found, stamp(boundary.deadline, home)

@@ -1,0 +1,117 @@
+"""Boundary scenarios in which one part of a rule decides: with it otherwise, the rule would find something else.
+
+For each part of a condition the circumstances are built in which the whole comes out differently without it; for each word that a form
+accepts, an act with that word; for each form, an act without it; for each order of cases, what both would take.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import islice
+
+from detention_rules.language.conditions import Pattern
+from detention_rules.language.rules import Deadline, Pack, Precondition, Rule
+from detention_rules.model.findings import Verdict
+from detention_rules.testing.act_parts import ActParts
+from detention_rules.testing.arithmetic import instant_at
+from detention_rules.testing.boundary import Boundary
+from detention_rules.testing.parts import differ, form_of, form_wishes
+from detention_rules.testing.plans import counted_limit, excepted, opened, plans
+from detention_rules.testing.situations import Situation, state
+from detention_rules.testing.solving import Wish
+from detention_rules.testing.windows import USUAL_CLOCK, days_in_force, usual_day
+
+SHOWN = 12
+"""So many situations are shown for each outcome of a precondition, whatever decides in them."""
+_VERDICTS = {True: Verdict.COMPLIED, False: Verdict.VIOLATED, None: Verdict.UNDETERMINED}
+
+
+def deciding(rule: Rule, pack: Pack) -> list[Boundary]:
+    """Return the scenarios in which one part of a rule decides."""
+    days = days_in_force(rule)
+    if days.empty:
+        return []
+    day = instant_at(datetime.combine(usual_day(days, pack.calendar), USUAL_CLOCK), pack.zone)
+    parts = _RuleParts(rule, pack, day)
+    return list(
+        parts.precondition() if isinstance(rule.form, Precondition) else parts.deadline() if isinstance(rule.form, Deadline) else ()
+    )
+
+
+class _RuleParts(ActParts):
+    """All parts of one rule."""
+
+    def precondition(self) -> Iterator[Boundary]:
+        form = self.rule.form
+        assert isinstance(form, Precondition)
+        shown = [one for wanted in (True, False) for one in islice(opened(self.rule, self.pack, when=True, only_if=wanted), SHOWN)]
+        for situation, wanted in self.differing(form.only_if, self.first((self.rule.when, True)), shown):
+            yield self.one(situation, _VERDICTS[wanted])
+        shown = [one for one in shown if state(form.only_if, one) is False] + list(islice(excepted(self.rule, self.pack), SHOWN))
+        for situation, wanted in self.differing(self.rule.when, self.first((form.only_if, False)), shown):
+            yield self.one(situation, _VERDICTS[False] if wanted else Verdict.UNDETERMINED if wanted is None else Verdict.NOT_APPLICABLE)
+        yield from self.triggers([(self.rule.when, True), (form.only_if, False)], Verdict.VIOLATED)
+
+    def triggers(self, more: list[Wish], verdict: Verdict) -> Iterator[Boundary]:
+        """Yield each word that the form of a trigger accepts, and an event of its type that starts no duty."""
+        for pattern in self.rule.triggers:
+            for wish in form_wishes(pattern):
+                found = self.first(*more, triggers=[pattern])([wish])
+                if found is not None:
+                    yield self.one(found, verdict)
+            yield from self.no_trigger(pattern)
+
+    def no_trigger(self, pattern: Pattern) -> Iterator[Boundary]:
+        """Yield an event of a trigger's type that has none of the forms asked for, and starts no duty."""
+        of_type = [other for other in self.rule.triggers if other.type == pattern.type]
+        if all(other.form for other in of_type):
+            asked: list[Wish] = [(form_of(other), False) for other in of_type]
+            found = self.first(*asked, triggers=[Pattern(pattern.type)])([])
+            if found is not None:
+                yield self.one(found, None)
+
+    def deadline(self) -> Iterator[Boundary]:
+        form = self.rule.form
+        assert isinstance(form, Deadline)
+        numbered = [index for index, case in enumerate(form.cases) if counted_limit(case.limit).unit != "standard"]
+        for index in numbered[:1]:
+            yield from self.acts(form, index)
+            yield from self.lapses(form, index)
+        for index in numbered:
+            yield from self.cases(form, index)
+            yield from self.starts(form, index)
+        for index in numbered[:1]:
+            yield from self.applying(index)
+
+    def applying(self, index: int) -> Iterator[Boundary]:
+        """Yield situations in which a part of the rule's own condition, or of a trigger's form, decides whether a duty arises."""
+        for situation, wanted in self.differing(self.rule.when, self.first()):
+            if wanted is False:
+                yield self.one(situation, Verdict.NOT_APPLICABLE)
+        for pattern in self.rule.triggers:
+            for wish in form_wishes(pattern):
+                plan = next(plans(self.rule._replace(triggers=(pattern,)), index, self.pack, more=[wish]), None)
+                if plan is not None:
+                    yield from self.at_limit(plan)
+            yield from self.no_trigger(pattern)
+
+    def cases(self, form: Deadline, index: int) -> Iterator[Boundary]:
+        """Yield, for each part of the condition of a case, circumstances in which it decides; and those in which the next would too."""
+        case = form.cases[index]
+        known: list[Situation] = []
+        for change in self.changes.condition(case.when) if case.when is not None else ():
+            if case.when is not None and any(differ(case.when, change.node, situation) for situation in known):
+                continue
+            plan = self.with_more(index, case.when, change.node, holds=False)
+            later = index + 1
+            while plan is None and later < len(form.cases):
+                plan = self.with_more(later, case.when, change.node, holds=True)
+                later += 1
+            if plan is not None:
+                known.append(plan.situation)
+                yield from self.at_limit(plan)
+        for number in range(index + 1, len(form.cases)):
+            plan = self.with_more(index, None, form.cases[number].when, holds=True)
+            if plan is not None:
+                yield from self.at_limit(plan)

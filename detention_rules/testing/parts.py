@@ -1,0 +1,139 @@
+"""Searches for situations and plans that tell two conditions apart, and the scenarios made from them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from detention_rules.language.conditions import All, Condition, OneOf, Pattern, TriggerHas
+from detention_rules.language.rules import Deadline, Pack, Rule
+from detention_rules.model.catalogue import text
+from detention_rules.model.findings import Verdict
+from detention_rules.testing.arithmetic import instant_at
+from detention_rules.testing.boundary import Boundary
+from detention_rules.testing.mutation import Changes
+from detention_rules.testing.plans import Plan, choices, clock_for, with_act
+from detention_rules.testing.situations import Situation, Unsure, state
+from detention_rules.testing.solving import Wish, situations
+from detention_rules.testing.timelines import Data, Done, scenario_data
+from detention_rules.testing.ways import left
+from detention_rules.testing.windows import USUAL_CLOCK, days_in_force, usual_day
+
+_PAIRS: tuple[tuple[bool, bool | None], ...] = ((True, False), (False, True), (True, None), (False, None))
+_TRIED = 25
+
+
+class Parts:
+    """One rule, with the day on which its scenarios are set and the searches that they share."""
+
+    def __init__(self, rule: Rule, pack: Pack, day: int) -> None:
+        self.rule, self.pack, self.day = rule, pack, day
+        self.changes = Changes(rule, pack.vocabulary)
+        self.chosen = list(choices(rule, pack))
+        self.bases: dict[int, list[Plan]] = {}
+
+    def one(self, situation: Situation, verdict: Verdict | None) -> Boundary:
+        """Return the boundary of a situation in which nothing more happens."""
+        at = clock_for(situation, self.day) or self.day
+        return Boundary(self.rule.id, None, text("boundary.part-decides"), scenario_data(situation, at), verdict, None, None)
+
+    def differing(
+        self, condition: Condition | None, find: Callable[[list[Wish]], Situation | None], shown: Sequence[Situation] = ()
+    ) -> Iterator[tuple[Situation, bool | None]]:
+        """Yield, for each part of a condition, a situation in which the condition comes out otherwise with that part changed.
+
+        What the situations already `shown` tell apart is left out.
+        """
+        if condition is None:
+            return
+        known = list(shown)
+        for change in self.changes.condition(condition):
+            if any(differ(condition, change.node, situation) for situation in known):
+                continue
+            for wanted, other in _PAIRS:
+                found = find([(condition, wanted), (change.node, other)])
+                if found is not None:
+                    known.append(found)
+                    yield found, wanted
+                    break
+
+    def first(self, *more: Wish, triggers: Sequence[Pattern] | None = None) -> Callable[[list[Wish]], Situation | None]:
+        """Return a search for a situation with wishes beside `more`, under the first readings that have one."""
+
+        def find(wishes: list[Wish]) -> Situation | None:
+            for readings in self.chosen:
+                if len(wishes) > 1 and left(wishes[0][0], readings) == left(wishes[1][0], readings):
+                    continue
+                found = next(situations(self.pack, readings, triggers or self.rule.triggers, [*more, *wishes], tried=_TRIED), None)
+                if found is not None:
+                    return found
+            return None
+
+        return find
+
+    def base(self, index: int) -> list[Plan]:
+        """Return a plan in which a case decides, for each choice of readings that has one."""
+        if index not in self.bases:
+            form = self.rule.form
+            assert isinstance(form, Deadline)
+            each = (with_act(self.rule, index, act, self.pack, readings) for readings in self.chosen for act in form.must)
+            self.bases[index] = list(
+                {tuple(plan.situation.readings.items()): plan for found in each if (plan := next(found, None))}.values()
+            )
+        return self.bases[index]
+
+    def with_more(self, index: int, condition: Condition | None, changed: Condition | None, *, holds: bool) -> Plan | None:
+        """Return a plan in which a case decides and another condition holds, or not, under readings that tell two conditions apart."""
+        for plan in self.base(index):
+            readings = plan.situation.readings
+            if changed is not None and condition is not None and left(condition, readings) == left(changed, readings):
+                continue
+            found = next(with_act(self.rule, index, plan.act, self.pack, readings, [(changed, holds)]), None)
+            if found is not None:
+                return found
+        return None
+
+    def at_limit(self, plan: Plan, verdict: Verdict = Verdict.COMPLIED, attributes: Data | None = None) -> Iterator[Boundary]:
+        """Yield an act in the last second before a limit: done in time or, where it does not count, judged a second after the limit."""
+        days = days_in_force(self.rule, plan.case)
+        if days.empty:
+            return
+        trigger = plan.trigger_for(instant_at(datetime.combine(usual_day(days, self.pack.calendar), USUAL_CLOCK), self.pack.zone))
+        trigger = clock_for(plan.situation, trigger) or trigger
+        deadline = plan.deadline(trigger)
+        if plan.case.limit.unit == "standard" or deadline is None or deadline <= trigger:
+            return
+        given = plan.attributes if attributes is None else attributes
+        act = Done(plan.act, given, deadline, said=plan.said(trigger, deadline), reach=deadline)
+        as_of = None if verdict is Verdict.COMPLIED else deadline + 1
+        data = scenario_data(plan.situation, trigger, done=[act], as_of=as_of)
+        margin = {Verdict.COMPLIED: 0, Verdict.VIOLATED: -1}.get(verdict)
+        yield Boundary(
+            self.rule.id, plan.index, text("boundary.part-decides"), data, verdict, margin, deadline if margin is not None else None
+        )
+
+
+def words_of(test: Any) -> list[Any]:
+    """Return the words that a test accepts."""
+    return sorted(test.values, key=str) if isinstance(test, OneOf) else []
+
+
+def form_of(pattern: Pattern) -> Condition:
+    """Return the form that a pattern asks of a trigger, as a condition."""
+    return All(tuple(TriggerHas(name, test) for name, test in pattern.form))
+
+
+def form_wishes(pattern: Pattern) -> Iterator[Wish]:
+    """Yield each word that a form of a trigger accepts, as a wish."""
+    for name, test in pattern.form:
+        for word in words_of(test):
+            yield TriggerHas(name, OneOf(frozenset({word}))), True
+
+
+def differ(condition: Condition, other: Condition, situation: Situation) -> bool:
+    """Tell whether two conditions certainly come out differently in a situation."""
+    try:
+        return state(condition, situation) is not state(other, situation)
+    except Unsure:
+        return False

@@ -1,0 +1,156 @@
+"""Recipes: for each rule and verdict, the circumstances and acts that give it; and where a rule cannot give a verdict, why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import Literal, NamedTuple
+
+from detention_rules.engine.timeline import defaults
+from detention_rules.language.rules import Deadline, Pack, Precondition, Rule
+from detention_rules.model.catalogue import text
+from detention_rules.model.findings import Verdict
+from detention_rules.model.periods import HOUR
+from detention_rules.testing.arithmetic import instant_at
+from detention_rules.testing.plans import Plan, done_at_once, excepted, opened, perhaps, plans
+from detention_rules.testing.situations import Ahead, Situation, Unsure, state
+from detention_rules.testing.windows import USUAL, USUAL_CLOCK, Window, days_in_force, usual_day
+
+Way = Literal["still", "done", "undone", "uncertain", "at-once", "later", "tolerated", "waiting", "overdue"]
+"""How a duty meets its limit: an act before or after it, none, one of uncertain time; or, under an open standard, at once, later, within a
+tolerance or past it. `still`: nothing more happens."""
+TOLERANCE = 3 * HOUR
+_MOST = 12
+
+
+class Recipe(NamedTuple):
+    """Circumstances on any day of a window, and how the duty meets its limit there."""
+
+    situation: Situation
+    days: Window
+    way: Way = "still"
+    plan: Plan | None = None
+    unsure: int | None = None
+    """The number of the other event whose time is to be uncertain around the trigger."""
+
+
+class NoSuchScenario(ValueError):
+    """A rule cannot give a verdict; the message says why."""
+
+
+def recipes(rule: Rule, pack: Pack, verdict: Verdict) -> list[Recipe]:
+    """Return the recipes with which a rule gives a verdict. Raises NoSuchScenario."""
+    if isinstance(rule.form, Deadline):
+        found = list(_deadline(rule, pack, verdict))
+    elif isinstance(rule.form, Precondition):
+        found = list(_precondition(rule, pack, verdict))
+    else:
+        raise NoSuchScenario(text("kit.recurring", rule=rule.id))
+    if not found:
+        if isinstance(rule.form, Precondition) and verdict is Verdict.PENDING:
+            raise NoSuchScenario(text("kit.never-pending", rule=rule.id))
+        why = rule.cannot.get(verdict.value) or text("kit.no-way")
+        raise NoSuchScenario(text("kit.cannot", rule=rule.id, verdict=verdict.value, why=why))
+    return sorted(found, key=_order)
+
+
+def departures(recipe: Recipe) -> int:
+    """Return how many readings are chosen otherwise than the pack does."""
+    usual = defaults(recipe.situation.pack)
+    return sum(usual[name] != option for name, option in recipe.situation.readings.items())
+
+
+def _order(recipe: Recipe) -> tuple[bool, int]:
+    """Put what is likeliest to be meant first: failures shrink to it."""
+    return not recipe.days.holds(USUAL), departures(recipe)
+
+
+def _deadline(rule: Rule, pack: Pack, verdict: Verdict) -> Iterator[Recipe]:
+    form, days = rule.form, days_in_force(rule)
+    assert isinstance(form, Deadline)
+    if verdict is Verdict.NOT_APPLICABLE:
+        if rule.when is not None and not days.empty:
+            yield from (Recipe(situation, days) for situation in islice(excepted(rule, pack), _MOST))
+        return
+    for index, case in enumerate(form.cases):
+        inside = days_in_force(rule, case)
+        for plan in [] if inside.empty else plans(rule, index, pack):
+            if _usable(plan, inside):
+                yield from (Recipe(plan.situation, inside, way, plan) for way in _ways(plan, verdict))
+    if verdict is Verdict.UNDETERMINED and rule.when is not None and not days.empty:
+        yield from (Recipe(situation, days) for situation in islice(perhaps(rule, pack), 1))
+
+
+def _usable(plan: Plan, days: Window) -> bool:
+    """Tell whether a limit lies after its trigger on an ordinary day."""
+    if plan.case.limit.unit == "standard":
+        return plan.act.type != plan.situation.trigger
+    pack = plan.situation.pack
+    trigger = plan.trigger_for(instant_at(datetime.combine(usual_day(days, pack.calendar), USUAL_CLOCK), pack.zone))
+    deadline = plan.deadline(trigger)
+    return deadline is not None and deadline > trigger + 1
+
+
+def _ways(plan: Plan, verdict: Verdict) -> tuple[Way, ...]:
+    if plan.case.limit.unit == "standard":
+        ended = plan.act.type in plan.situation.vocabulary.ends
+        found: dict[Verdict, tuple[Way, ...]] = {
+            Verdict.COMPLIED: (*(("at-once",) if done_at_once(plan) else ()), *(() if ended else ("tolerated",))),
+            Verdict.VIOLATED: ("overdue",),
+            Verdict.PENDING: ("waiting",),
+            Verdict.UNDETERMINED: ("later",),
+        }
+        return found[verdict]
+    uncertain: tuple[Way, ...] = () if plan.act.counted is not None or _states_its_time(plan) else ("uncertain",)
+    return {
+        Verdict.COMPLIED: ("done",),
+        Verdict.VIOLATED: ("done", "undone"),
+        Verdict.PENDING: ("undone",),
+        Verdict.UNDETERMINED: uncertain,
+    }[verdict]  # type: ignore[return-value]
+
+
+def _states_its_time(plan: Plan) -> bool:
+    """Tell whether the act says itself from when it counts, so that an uncertain time leaves nothing open."""
+    return any(isinstance(value, Ahead) for value in plan.attributes.values())
+
+
+def _precondition(rule: Rule, pack: Pack, verdict: Verdict) -> Iterator[Recipe]:
+    days = days_in_force(rule)
+    if days.empty or verdict is Verdict.PENDING:
+        return
+    match verdict:
+        case Verdict.NOT_APPLICABLE:
+            found = excepted(rule, pack) if rule.when is not None else iter(())
+            yield from (Recipe(situation, days) for situation in islice(found, _MOST))
+        case Verdict.UNDETERMINED:
+            some = [Recipe(situation, days) for situation in islice(opened(rule, pack, when=True, only_if=None), _MOST)]
+            if not some and rule.when is not None:
+                some = [Recipe(situation, days) for situation in islice(opened(rule, pack, when=None, only_if=False), 1)]
+            yield from some or _unsure(rule, pack, days)
+        case _:
+            wanted = verdict is Verdict.COMPLIED
+            yield from (Recipe(situation, days) for situation in islice(opened(rule, pack, when=True, only_if=wanted), _MOST))
+
+
+def _unsure(rule: Rule, pack: Pack, days: Window) -> Iterator[Recipe]:
+    """Yield situations that come out otherwise without one of their events, whose time is then uncertain; or a day of unknown law."""
+    form = rule.form
+    assert isinstance(form, Precondition)
+    for wanted in (True, False):
+        for situation in islice(opened(rule, pack, when=True, only_if=wanted), _MOST):
+            for number, event in enumerate(situation.others):
+                less = replace(situation, others=tuple(other for other in situation.others if other is not event))
+                try:
+                    turned = state(form.only_if, less) is (not wanted) and state(rule.when, less) is True
+                except Unsure:
+                    turned = False
+                if turned:
+                    yield Recipe(situation, days, unsure=number)
+                    return
+    dates = None if rule.in_force is None or rule.in_force.otherwise != "unknown" else rule.in_force.dates.since
+    if dates is not None:
+        before = Window(dates.earliest - timedelta(days=400), dates.earliest)
+        yield from (Recipe(situation, before) for situation in islice(opened(rule, pack, when=True, only_if=False), 1))

@@ -1,0 +1,210 @@
+"""Hypothesis strategies: instants, lengths of time, timelines, and scenarios in which a rule gives a verdict. For any pack.
+
+    from hypothesis import given
+    from detention_rules.testing.strategies import scenarios
+
+    @given(scenarios(rule="theme.name", verdict="violated", near_limit=True))
+    def test_my_system(case): ...
+
+Everything is built, nothing is filtered out. What is drawn is plain data of the shape of a scenario file, and prints as one. Importing
+this module imports Hypothesis; nothing else of the package does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, time, timedelta
+from functools import lru_cache
+
+from hypothesis import strategies as st
+
+from detention_rules.language.conditions import Limit
+from detention_rules.language.packs import load_pack
+from detention_rules.language.rules import Pack, Rule
+from detention_rules.model.catalogue import text
+from detention_rules.model.findings import Verdict
+from detention_rules.model.periods import Period
+from detention_rules.testing.arithmetic import clock_changes, instant_at, local_time
+from detention_rules.testing.making import Drawn, made
+from detention_rules.testing.plans import counted_limit
+from detention_rules.testing.recipes import NoSuchScenario, Recipe, departures, recipes
+from detention_rules.testing.saved import Case
+from detention_rules.testing.vocabulary_strategies import event_data, fact_data
+from detention_rules.testing.windows import USUAL, USUAL_CLOCK, Window, hard_starts, usual_day
+
+_DAY = 86_400
+_YEARS = 700 * _DAY
+
+
+def moments(*, zone: str, first: datetime | None = None, last: datetime | None = None) -> st.SearchStrategy[datetime]:
+    """Return instants of whole seconds, with the offset of a zone: often beside a change of its clocks, a midnight or the end of a month.
+
+    `first` and `last` are local times, both included; by default two years about an ordinary Monday, to which failures shrink.
+    """
+    usual = instant_at(datetime.combine(USUAL, USUAL_CLOCK), zone)
+    low = usual - _YEARS if first is None else instant_at(first, zone)
+    high = usual + _YEARS if last is None else instant_at(last, zone)
+    if low > high:
+        raise ValueError(text("kit.backwards", first=first, last=last))
+    origin = min(max(usual, low), high)
+    hard = [change for change in clock_changes(zone, local_time(low, zone).year, local_time(high, zone).year + 1) if low < change < high]
+    days = st.integers((low - origin) // _DAY, (high - origin) // _DAY)
+    midnights = days.map(
+        lambda day: instant_at(local_time(origin + day * _DAY, zone).replace(tzinfo=None, hour=0, minute=0, second=0), zone)
+    )
+    near = st.builds(
+        int.__add__, st.one_of(midnights, *([st.sampled_from(hard)] if hard else [])), st.sampled_from([0, 1, -1, 1800, -1800])
+    )
+    plain = st.integers(low - origin, high - origin).map(origin.__add__)
+    return st.one_of(plain, near.map(lambda instant: min(max(instant, low), high))).map(lambda instant: local_time(instant, zone))
+
+
+def periods(*, longest_years: int = 5) -> st.SearchStrategy[str]:
+    """Return lengths of time as a file has them, ISO 8601: `P3Y`, `P1Y6M`, `P40D`, `PT48H`; never longer than so many years."""
+    if not 1 <= longest_years <= 100:
+        raise ValueError(text("kit.years", found=longest_years))
+    months = st.integers(1, 12 * longest_years - 1).map(
+        lambda n: "P" + (f"{n // 12}Y" if n >= 12 else "") + (f"{n % 12}M" if n % 12 else "")
+    )
+    return st.one_of(st.integers(1, 24 * 30).map(lambda n: f"PT{n}H"), st.integers(1, 360 * longest_years).map(lambda n: f"P{n}D"), months)
+
+
+def timelines(
+    pack: Pack | None = None, *, rules: Iterable[str] | None = None, most_events: int = 6, known: bool = False
+) -> st.SearchStrategy[Case]:
+    """Return timelines of any kind that a pack can read: facts, and events of which its rules speak, in no particular order.
+
+    `rules` narrows them to what these rules speak of. Any fact or attribute may be missing, unless all is to be `known`.
+    """
+    used = load_pack() if pack is None else pack
+    chosen = [_rule(used, name) for name in rules] if rules is not None else list(used.rules)
+
+    @st.composite
+    def timeline(draw: st.DrawFn) -> Case:
+        about = draw(st.lists(st.sampled_from(chosen), min_size=1, max_size=2))
+        kinds = sorted({kind for rule in about for kind in (*rule.events, *(pattern.type for pattern in rule.triggers))})
+        facts = draw(fact_data(used, tuple(dict.fromkeys(path for rule in about for path in rule.facts)), known=known))
+        start = instant_at(datetime.combine(USUAL, USUAL_CLOCK), used.zone)
+        names = draw(st.lists(st.sampled_from(kinds), min_size=1, max_size=most_events))
+        events = [draw(event_data(used, name, start, known=known)) for name in names]
+        return Case(zone=used.zone, facts=facts, events=events)
+
+    return timeline()
+
+
+def scenarios(
+    pack: Pack | None = None,
+    *,
+    rule: str,
+    verdict: Verdict | str | None = None,
+    near_limit: bool = False,
+    also: Sequence[str] = (),
+    any_reading: bool = False,
+) -> st.SearchStrategy[Case]:
+    """Return scenarios in which a rule gives a verdict, or any verdict that it can give, for the event whose id is `trigger`.
+
+    `near_limit` keeps acts within three seconds of the limit, and sets the clock across changes, month ends and transferred days more
+    often. Readings are the pack's own wherever these can give the verdict, unless `any_reading`. `also` are types of further events, which
+    the rule must not consult; each stands once, anywhere between the trigger and the end.
+    Raises NoSuchScenario where the rule cannot give the verdict, saying why.
+    """
+    used = load_pack() if pack is None else pack
+    source = _rule(used, rule)
+    foreign = [name for name in also if name not in used.vocabulary.events or name in consulted(source)]
+    if foreign:
+        raise ValueError(text("kit.consulted", rule=rule, event=foreign[0]))
+    wanted = [Verdict(verdict)] if verdict is not None else [one for one in Verdict if _can(used, rule, one)]
+    options = [(one, recipe) for one in wanted for recipe in _chosen(_recipes(_Key(used), rule, one), any_reading=any_reading)]
+
+    @st.composite
+    def built(draw: st.DrawFn) -> Case:
+        found, recipe = draw(st.sampled_from(options))
+        trigger = _possible(recipe, draw(_triggers(recipe, near_limit=near_limit)))
+        far = st.integers(0, 3) if near_limit else st.one_of(st.integers(0, 3), st.integers(0, 40 * _DAY))
+        drawn = Drawn(trigger, draw(far), draw(far))
+        shares = [(name, draw(st.integers(0, 1000)), draw(event_data(used, name, trigger, known=True))) for name in also]
+        return made(source, found, recipe, drawn, shares)
+
+    return built()
+
+
+def _chosen(found: Sequence[Recipe], *, any_reading: bool) -> Sequence[Recipe]:
+    return found if any_reading else [recipe for recipe in found if not departures(recipe)] or found
+
+
+def consulted(rule: Rule) -> frozenset[str]:
+    """Return every event type that a rule consults or that starts a duty of it."""
+    return rule.events | {pattern.type for pattern in rule.triggers}
+
+
+def _possible(recipe: Recipe, trigger: int) -> int:
+    """Return the trigger or, where its limit would end before anything can be done, the one of the ordinary day."""
+    plan = recipe.plan
+    deadline = None if plan is None or plan.case.limit.unit == "standard" else plan.deadline(trigger)
+    if plan is None or deadline is None or deadline > trigger + 1:
+        return trigger
+    pack = recipe.situation.pack
+    return plan.trigger_for(instant_at(datetime.combine(usual_day(recipe.days, pack.calendar), USUAL_CLOCK), pack.zone))
+
+
+def _triggers(recipe: Recipe, *, near_limit: bool) -> st.SearchStrategy[int]:
+    """Return instants of the trigger inside a recipe's window, the ordinary day first."""
+    pack = recipe.situation.pack
+    usual = usual_day(recipe.days, pack.calendar)
+    back = min(700, (usual - recipe.days.first).days)
+    ahead = min(700, (recipe.days.last - usual).days - 1)
+    late = any(recipe.situation.late.values())
+    seconds = st.integers(0, 20_000) if recipe.situation.late else st.integers(-33_000, 53_000)
+    clock = datetime.combine(usual, time(18, 0, 1) if late else USUAL_CLOCK)
+    plan = recipe.plan
+    hard: list[int] = []
+    if plan is not None and not recipe.situation.late and plan.case.limit.unit != "standard":
+        starts = [plan.trigger_for(start) for start in _hard(_Key(pack), counted_limit(plan.case.limit), recipe.days, plan.period)]
+        hard = [start for start in starts if recipe.days.holds(local_time(start, pack.zone).date())]
+
+    def trigger(one: int | None, day: int, second: int) -> int:
+        return instant_at(clock + timedelta(days=day, seconds=second), pack.zone) if one is None else one
+
+    # the ordinary day first, and always as much drawn: a failure shrinks to it
+    often: list[int | None] = [None] * max(1, len(hard) if near_limit else 3 * len(hard))
+    return st.builds(trigger, st.sampled_from([*often, *hard]), st.integers(-max(0, back), max(0, ahead)), seconds)
+
+
+@lru_cache(maxsize=2048)
+def _hard(key: _Key, limit: Limit, days: Window, period: Period | None) -> tuple[int, ...]:
+    return tuple(start.instant for start in hard_starts(limit, key.pack, days, USUAL_CLOCK, period))
+
+
+class _Key:
+    """A pack as a key of what is kept for it: packs are large, and the same object is the same pack."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack = pack
+
+    def __hash__(self) -> int:
+        return hash(self.pack.sha256)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and other.pack.sha256 == self.pack.sha256 and other.pack.rules is self.pack.rules
+
+
+@lru_cache(maxsize=2048)
+def _recipes(key: _Key, rule: str, verdict: Verdict) -> tuple[Recipe, ...]:
+    return tuple(recipes(_rule(key.pack, rule), key.pack, verdict))
+
+
+def _can(pack: Pack, rule: str, verdict: Verdict) -> bool:
+    try:
+        return bool(_recipes(_Key(pack), rule, verdict))
+    except NoSuchScenario:
+        return False
+
+
+def _rule(pack: Pack, name: str) -> Rule:
+    found = pack.rule(name)
+    if found is None:
+        raise ValueError(text("kit.unknown-rule", rule=name, pack=pack.id))
+    return found
+
+
+__all__ = ["Case", "NoSuchScenario", "moments", "periods", "scenarios", "timelines"]

@@ -1,0 +1,117 @@
+"""`make mutate-rules`: every rule of the shipped pack changed in one place at a time, and what notices; writes docs/mutation.md.
+
+A mutant is noticed by the rule's own examples (and what `verify` asks of them), or else by the boundaries of the rule as it is. With
+`--check`, nothing is written and the exit code tells whether the page is what this would write and the figures are reached.
+"""
+
+from __future__ import annotations
+
+import itertools
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from detention_rules import Pack, Rule, load_pack
+from detention_rules.testing.boundary import Boundary, differences
+from detention_rules.testing.deciding import deciding
+from detention_rules.testing.edges import rule_boundaries
+from detention_rules.testing.mutation import Mutant, Noticed, mutants, noticed_by
+from detention_rules.testing.verification import _RuleCheck
+
+PAGE = Path(__file__).parent.parent.parent / "docs" / "mutation.md"
+KINDS = ("number", "unit", "end", "event", "condition", "word", "order")
+OUTCOMES: tuple[Noticed, ...] = ("examples", "boundaries", "nothing")
+WANTED = 0.95
+_copies = itertools.count()
+
+ALIKE = "no timeline that the kit can build tells the two rules apart"
+APART = "a boundary of the changed rule tells them apart: an example is missing"
+EXPLAINED = {
+    ("custody.before-court-order", "cases.1.limit.length"): (
+        "in the years in which this was law no clock changed in the pack's zone, so that three days and 72 hours end together"
+    ),
+    ("release.early", "cases.1.limit.length"): "one day that is moved off days off and one working day are the same day",
+}
+"""Survivors of which more can be said: by rule and place."""
+
+
+def boundaries_of(rule: Rule, pack: Pack) -> list[Boundary]:
+    """Return the boundaries of a rule: of its limits, and those in which one of its parts decides."""
+    return [*rule_boundaries(rule, pack)[0], *deciding(rule, pack)]
+
+
+def survey(pack: Pack) -> Iterator[tuple[str, Mutant, Noticed]]:
+    """Yield every mutant of a pack with what notices it."""
+    for rule in pack.rules:
+        kept = boundaries_of(rule, pack)
+
+        def alone(changed: Rule) -> Pack:
+            return pack._replace(rules=(changed,), sha256=f"{pack.sha256}-mutant-{next(_copies)}")
+
+        def by_examples(changed: Rule) -> bool:
+            return next(_RuleCheck(changed, alone(changed)).problems(), None) is not None
+
+        def by_boundaries(changed: Rule, kept: list[Boundary] = kept) -> bool:
+            other = alone(changed)
+            return any(differences(one, other) for one in kept)
+
+        for mutant in mutants(rule, pack):
+            yield rule.id, mutant, noticed_by(mutant, by_examples, by_boundaries)
+
+
+def reason(pack: Pack, name: str, mutant: Mutant) -> str:
+    """Return why nothing notices a mutant: whether any boundary of the rule as changed would tell it from the rule as it is."""
+    if (name, mutant.where) in EXPLAINED:
+        return EXPLAINED[name, mutant.where]
+    theirs = boundaries_of(mutant.rule, pack)
+    return APART if any(differences(one, pack) for one in theirs) else ALIKE
+
+
+def page(pack: Pack, found: list[tuple[str, Mutant, Noticed]]) -> str:
+    """Return the page: figures by kind, and the survivors."""
+    counted = Counter((mutant.kind, outcome) for _, mutant, outcome in found)
+    lines = [
+        "# Rule mutation",
+        "",
+        "Every rule of the shipped pack is changed in one place at a time: every number, unit, event, condition, word that a test accepts,",
+        "order of cases and convention of how a limit ends. `make mutate-rules` writes this page.",
+        "",
+        "*By examples*: an example of the rule, written from the law, no longer holds. *By boundaries*: the examples hold, and a boundary",
+        "scenario of the rule as it is no longer does: that the rule has changed is noticed, and no example says which is right.",
+        "",
+        "| what is changed | mutants | by examples | by boundaries only | by nothing | noticed |",
+        "|---|--:|--:|--:|--:|--:|",
+    ]
+    for kind in (*KINDS, "all"):
+        numbers = [sum(n for (of, how), n in counted.items() if kind in (of, "all") and how == outcome) for outcome in OUTCOMES]
+        total = sum(numbers)
+        share = 100 * (total - numbers[2]) / total if total else 100
+        lines.append(f"| {kind} | {total} | {numbers[0]} | {numbers[1]} | {numbers[2]} | {share:.1f}% |")
+    lines += ["", "## Survivors", "", "| rule | kind | where | before | after | why nothing notices |", "|---|---|---|---|---|---|"]
+    for rule, mutant, outcome in found:
+        if outcome == "nothing":
+            cells = (rule, mutant.kind, f"`{mutant.where}`", mutant.before, mutant.after, reason(pack, rule, mutant))
+            lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join([*lines, ""])
+
+
+def reached(found: list[tuple[str, Mutant, Noticed]]) -> bool:
+    """Tell whether every number is noticed, and enough of all mutants."""
+    survivors = [mutant for _, mutant, outcome in found if outcome == "nothing"]
+    return not any(mutant.kind == "number" for mutant in survivors) and len(survivors) <= (1 - WANTED) * len(found)
+
+
+def main() -> int:
+    pack = load_pack("kazakhstan", fresh=True)
+    found = list(survey(pack))
+    new = page(pack, found)
+    sys.stdout.write("\n".join(line for line in new.splitlines() if line.startswith("|") and line.count("|") == 7) + "\n")
+    if "--check" in sys.argv:
+        return 0 if reached(found) and PAGE.read_text(encoding="utf-8") == new else 1
+    PAGE.write_text(new, encoding="utf-8")
+    return 0 if reached(found) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,94 @@
+"""Systems that count a limit wrongly are refuted, each by a small counterexample and within seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from detention_rules import check, load_pack, scenario
+from detention_rules.testing.strategies import Case, scenarios
+
+PACK = load_pack("kazakhstan")
+RULE = "custody.before-court-order"
+CASES = st.one_of(
+    *(scenarios(PACK, rule=RULE, verdict=verdict, near_limit=True, also=["arrest_record"]) for verdict in ("complied", "violated"))
+)
+
+
+def times(case: Case) -> dict[str, int]:
+    """Return when each event happened, by its type; the end of what is known stands for a release that has not come."""
+    read = scenario(case, pack=PACK)
+    found = {event.type: event.at.default.earliest for event in read.events}
+    ends = [when for kind, when in found.items() if kind not in ("arrest", "arrest_record")]
+    return {**found, "end": ends[0] if ends else read.as_of or 0}
+
+
+def hours_of(case: Case) -> int:
+    """Return the hours that the case allows, by its facts."""
+    facts = case["facts"]
+    grounds = facts.get("offence.category") == "especially_serious" or facts.get("offence.kinds")
+    if grounds or facts.get("circumstances.remote") or facts.get("circumstances.emergency") or case["events"][0]["at"] < "2018-03-01":
+        return 72
+    return 24 if facts.get("person.juvenile") else 48
+
+
+def from_the_record(case: Case) -> bool:
+    return times(case)["end"] > times(case)["arrest_record"] + 3600 * hours_of(case)
+
+
+def wall_clock(case: Case) -> bool:
+    home = ZoneInfo(case["zone"])
+    naive = datetime.fromtimestamp(times(case)["arrest"], home).replace(tzinfo=None) + timedelta(hours=hours_of(case))
+    return times(case)["end"] > naive.replace(tzinfo=home, fold=1).timestamp()
+
+
+def strict(case: Case) -> bool:
+    return not times(case)["end"] < times(case)["arrest"] + 3600 * hours_of(case)
+
+
+def seventy_two_for_all(case: Case) -> bool:
+    return times(case)["end"] > times(case)["arrest"] + 3600 * 72
+
+
+def as_it_should(case: Case) -> bool:
+    return times(case)["end"] > times(case)["arrest"] + 3600 * hours_of(case)
+
+
+def refuted(system: Callable[[Case], bool]) -> Case:
+    """Return the smallest case in which a system says something else than the checker."""
+    last: list[Case] = []
+
+    @settings(max_examples=400, deadline=None, database=None, derandomize=True, report_multiple_bugs=False)
+    @given(CASES)
+    def agrees(case: Case) -> None:
+        if system(case) is not (case.verdict == "violated"):
+            last.append(case)
+            raise AssertionError(case)
+
+    with pytest.raises(AssertionError):
+        agrees()
+    return last[-1]
+
+
+@pytest.mark.parametrize("system", [from_the_record, wall_clock, strict, seventy_two_for_all], ids=lambda system: system.__name__)
+def test_a_wrong_system_is_refuted(system: Callable[[Case], bool]) -> None:
+    case = refuted(system)
+    assert len(case["events"]) <= 3
+    assert {event["is"] for event in case["events"]} >= {"arrest", "arrest_record"}
+    if system is strict:
+        assert case.margin == 0
+    if system is wall_clock:
+        assert "2024-02-" in str(case)
+
+
+@settings(max_examples=100, deadline=None, database=None, derandomize=True)
+@given(CASES)
+def test_a_right_system_is_not(case: Case) -> None:
+    assert as_it_should(case) is (case.verdict == "violated")
+    finding = next(one for one in check(case, pack=PACK).findings if one.rule.id == RULE)
+    assert finding.verdict.value == case.verdict
