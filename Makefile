@@ -33,10 +33,10 @@ verify:          ## the shipped pack and the shipped scenarios
 	detention-rules verify
 	detention-rules check scenarios
 
-docs:            ## docs/reference, made anew from the shipped pack
+docs:            ## docs/reference and docs/images, made anew from the shipped pack
 	$(PYTHON) docs/generate.py
 
-docs-check:      ## whether docs/reference is what the shipped pack makes
+docs-check:      ## whether docs/reference and docs/images are what the shipped pack makes
 	$(PYTHON) docs/generate.py --check
 
 course:          ## scenarios/training, made anew from the stories of the shipped pack

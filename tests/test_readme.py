@@ -89,3 +89,19 @@ def test_the_training_commands_run_as_shown(tmp_path: Path) -> None:
 def test_every_command_shown_exists() -> None:
     for name in re.findall(r"`?detention-rules (new|check|deadlines|readings|rules|rule|schema|verify|train)\b", README):
         assert run(f"detention-rules {name} --help").returncode == 0
+
+
+def test_the_picture_shown_is_there() -> None:
+    (path,) = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", README)
+    assert (ROOT / path).read_text(encoding="utf-8").startswith("<?xml")
+
+
+def test_the_ways_to_draw_a_case_that_are_shown_work() -> None:
+    case = "scenarios/custody/held-past-48-hours.yaml"
+    shown = re.findall(r"detention-rules (check --(?:timeline|format \w+)) case\.yaml", README)
+    assert len(shown) == 3
+    for command in shown:
+        found = run(f"detention-rules {command} --no-expect {case}")
+        assert found.returncode == 1
+        assert found.stderr == ""
+        assert "5 h 35 min late" in found.stdout

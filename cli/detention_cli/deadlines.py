@@ -19,18 +19,16 @@ def deadlines(
     from detention_cli import inputs, output
     from detention_rules.checking import check as check_scenario
     from detention_rules.language.packs import load_pack
-    from detention_rules.model.problems import InputError, Problems
+    from detention_rules.model.problems import InputError
     from detention_rules.reporting.deadlines import deadline_lines
     from detention_rules.reporting.lines import BLANK
 
-    scenarios, problems = inputs.read_all([file])
-    if problems:
-        raise InputError(problems)
-    wrong = Problems()
-    overrides = inputs.read_overrides(as_of, reading or (), tolerance or (), scenarios, inputs.packs_of(scenarios), wrong)
-    wrong.raise_if_any()
+    batch = inputs.read(file)
+    if batch.problems:
+        raise InputError(batch.problems)
+    overrides, _ = inputs.settle(inputs.Options(as_of, reading or (), tolerance or ()), iter([batch]))
     symbols = output.symbols()
-    for index, scenario in enumerate(scenarios):
+    for index, scenario in enumerate(batch.scenarios):
         pack = load_pack(scenario.pack)
         readings, tolerances = inputs.overrides_for(overrides, pack)
         report = check_scenario(scenario, pack=pack, as_of=as_of, readings=readings, tolerances=tolerances)

@@ -28,7 +28,10 @@ class ExitCode(IntEnum):
 _PRECEDENCE = (ExitCode.INTERNAL, ExitCode.BAD_INPUT, ExitCode.EXPECTATION, ExitCode.VIOLATION)
 
 
-def worst(codes: Iterable[ExitCode]) -> ExitCode:
-    """Return the code that a run with these outcomes ends with: a fault of this program, bad input, a failed expectation, a violation."""
-    found = set(codes)
+def worst(codes: Iterable[ExitCode], *, forgiven: Iterable[ExitCode] = ()) -> ExitCode:
+    """Return the code that a run with these outcomes ends with: a fault of this program, bad input, a failed expectation, a violation.
+
+    Those that are `forgiven` count for nothing.
+    """
+    found = set(codes) - set(forgiven)
     return next((code for code in _PRECEDENCE if code in found), ExitCode.OK)

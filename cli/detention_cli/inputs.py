@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from detention_rules.language.packs import DEFAULT_PACK, load_pack
 from detention_rules.language.rules import Pack
@@ -21,8 +22,17 @@ STDIN = "-"
 STDIN_NAME = "<stdin>"
 
 
-@dataclass(frozen=True, slots=True)
-class Overrides:
+class Options(NamedTuple):
+    """Options as typed that name rules, readings and times."""
+
+    as_of: str | None = None
+    readings: Sequence[str] = ()
+    tolerances: Sequence[str] = ()
+    select: Sequence[str] = ()
+    ignore: Sequence[str] = ()
+
+
+class Overrides(NamedTuple):
     """What options change in every scenario."""
 
     as_of: str | None = None
@@ -35,51 +45,75 @@ def fault(code: str, place: Place | None = None, **values: object) -> Problem:
     return Problem(place or Place(), code, text(f"cli.{code}", **values))
 
 
-def read_all(paths: Sequence[str]) -> tuple[list[Scenario], list[Problem]]:
-    """Read the scenarios of files, folders and standard input; what cannot be read is told beside what can.
+class Batch(NamedTuple):
+    """What one file, or standard input, holds: its scenarios, or what is wrong with it."""
+
+    file: str
+    scenarios: tuple[Scenario, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def files_of(paths: Sequence[str]) -> list[str]:
+    """Return the files to read, each once; a folder stands for its scenario files, and one without any for itself.
 
     Raises InputError where standard input is named twice.
     """
     if list(paths).count(STDIN) > 1:
         raise InputError([fault("stdin-twice")])
-    found: list[Scenario] = []
-    problems: list[Problem] = []
-    seen: set[Path] = set()
+    found: dict[str, str] = {}
     for path in paths:
-        try:
-            for name in _files(path):
-                if name != STDIN:
-                    real = Path(name).resolve()
-                    if real in seen:
-                        continue
-                    seen.add(real)
-                found += _read(name, problems)
-        except InputError as error:
-            problems += error.problems
-    return found, problems
+        folder = path != STDIN and Path(path).is_dir()
+        for name in [str(file) for file in scenario_files(Path(path))] or [path] if folder else [path]:
+            found.setdefault(name if name == STDIN else os.path.realpath(name), name)
+    return list(found.values())
 
 
-def _files(path: str) -> Iterable[str]:
-    if path == STDIN or not Path(path).is_dir():
-        return [path]
-    files = [str(file) for file in scenario_files(Path(path))]
-    if not files:
-        raise InputError([fault("no-scenarios", Place(path))])
-    return files
-
-
-def _read(name: str, problems: list[Problem]) -> list[Scenario]:
+def read(name: str) -> Batch:
+    """Read the scenarios of a file; of one that cannot be read, everything that is wrong with it."""
     try:
-        return scenarios_from_text(read_stdin(), STDIN_NAME) if name == STDIN else load_scenarios(name)
+        if name == STDIN:
+            return Batch(STDIN_NAME, tuple(scenarios_from_text(read_stdin(), STDIN_NAME)))
+        if Path(name).is_dir():
+            raise InputError([fault("no-scenarios", Place(name))])
+        return Batch(name, tuple(load_scenarios(name)))
     except InputError as error:
-        problems += error.problems
-        return []
+        return Batch(STDIN_NAME if name == STDIN else name, problems=error.problems)
 
 
 def packs_of(scenarios: Iterable[Scenario]) -> list[Pack]:
     """Return the packs that scenarios use, or the default one where there are none."""
     names = dict.fromkeys(scenario.pack for scenario in scenarios)
     return [load_pack(name) for name in names] or [load_pack(DEFAULT_PACK)]
+
+
+def settle(options: Options, batches: Iterator[Batch]) -> tuple[Overrides, list[Batch]]:
+    """Read options that name rules, readings and times against the packs and zones in use, and return what was read for it.
+
+    Files are read until every name is known, which is mostly one file. Raises InputError where some are not known after the last.
+    """
+    ahead: list[Batch] = []
+    seen: set[tuple[str, str]] = set()
+    for batch in batches:
+        ahead.append(batch)
+        new = {(scenario.pack, scenario.zone) for scenario in batch.scenarios} - seen
+        if new or not seen:
+            seen |= new
+            overrides, problems = _overrides(options, [scenario for batch in ahead for scenario in batch.scenarios])
+            if not problems.found:
+                return overrides, ahead
+    overrides, problems = _overrides(options, [scenario for batch in ahead for scenario in batch.scenarios])
+    problems.raise_if_any()
+    return overrides, ahead
+
+
+def _overrides(options: Options, scenarios: Sequence[Scenario]) -> tuple[Overrides, Problems]:
+    packs, problems = packs_of(scenarios), Problems()
+    check_prefixes("--select", options.select, packs, problems)
+    check_prefixes("--ignore", options.ignore, packs, problems)
+    if options.as_of is not None:
+        _check_time(options.as_of, scenarios, packs, problems)
+    readings = tuple(_readings(options.readings, packs, problems))
+    return Overrides(options.as_of, readings, tuple(_tolerances(options.tolerances, packs, problems))), problems
 
 
 def check_prefixes(option: str, prefixes: Iterable[str], packs: Sequence[Pack], problems: Problems) -> None:
@@ -90,20 +124,6 @@ def check_prefixes(option: str, prefixes: Iterable[str], packs: Sequence[Pack], 
         if not prefix or not any(rule.startswith(prefix) for rule in ids):
             hint = did_you_mean(prefix, ids if "." in prefix else themes)
             problems.found.append(fault("unknown-prefix", option=option, prefix=prefix, hint=hint))
-
-
-def read_overrides(
-    as_of: str | None,
-    readings: Iterable[str],
-    tolerances: Iterable[str],
-    scenarios: Sequence[Scenario],
-    packs: Sequence[Pack],
-    problems: Problems,
-) -> Overrides:
-    """Read the options that change scenarios, against the packs and zones that are in use."""
-    if as_of is not None:
-        _check_time(as_of, scenarios, packs, problems)
-    return Overrides(as_of, tuple(_readings(readings, packs, problems)), tuple(_tolerances(tolerances, packs, problems)))
 
 
 def _check_time(as_of: str, scenarios: Sequence[Scenario], packs: Sequence[Pack], problems: Problems) -> None:

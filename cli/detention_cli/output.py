@@ -36,12 +36,12 @@ def symbols() -> Symbols:
 
 def print_lines(lines: Iterable[Line]) -> None:
     """Write lines to standard output: with colour on a terminal, plain elsewhere."""
-    if _is_terminal() or os.environ.get("FORCE_COLOR"):
+    if is_terminal() or os.environ.get("FORCE_COLOR"):
         from detention_rules.reporting.terminal import show  # brings rich, which plain output does without
 
-        show(lines, _width(), sys.stdout)
+        show(lines, width(), sys.stdout)
     else:
-        sys.stdout.write(plain(lines, _width()))
+        sys.stdout.write(plain(lines, width()))
 
 
 def print_text(content: str) -> None:
@@ -49,13 +49,24 @@ def print_text(content: str) -> None:
     sys.stdout.write(content)
 
 
-def can_write(content: str) -> bool:
-    """Tell whether standard output's encoding has every character of a text."""
-    try:
-        content.encode(getattr(sys.stdout, "encoding", None) or "ascii")
-    except (LookupError, UnicodeEncodeError):
-        return False
-    return True
+def print_utf8(content: str) -> None:
+    """Write text to standard output in UTF-8 with its own line ends, whatever the stream's are; a terminal shows what it can."""
+    buffer = getattr(sys.stdout, "buffer", None)
+    if buffer is None or is_terminal():
+        sys.stdout.write(content)
+    else:
+        sys.stdout.flush()
+        buffer.write(encoded(content))
+
+
+def encoded(content: str) -> bytes:
+    """Return text in UTF-8; what no encoding can write stands as an escape."""
+    return content.encode("utf-8", "backslashreplace")
+
+
+def is_unicode() -> bool:
+    """Tell whether standard output can write every character."""
+    return (getattr(sys.stdout, "encoding", None) or "ascii").lower().replace("-", "").startswith("utf")
 
 
 def complain(message: str) -> None:
@@ -81,12 +92,14 @@ def abandon() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _is_terminal() -> bool:
+def is_terminal() -> bool:
+    """Tell whether standard output is a terminal."""
     return sys.stdout.isatty()
 
 
-def _width() -> int:
-    if not _is_terminal():
+def width() -> int:
+    """Return how many columns a line may take."""
+    if not is_terminal():
         return PIPE_WIDTH
     columns = shutil.get_terminal_size((80, 24)).columns
     if sys.platform == "win32":

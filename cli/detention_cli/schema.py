@@ -28,8 +28,7 @@ def schema(
 
     from detention_cli import output
 
-    content = json.dumps(_schema(kind, pack), indent=2, ensure_ascii=False) + "\n"
-    output.print_text(content if output.can_write(content) else json.dumps(json.loads(content), indent=2) + "\n")
+    output.print_text(json.dumps(_schema(kind, pack), indent=2, ensure_ascii=not output.is_unicode()) + "\n")
     return ExitCode.OK
 
 

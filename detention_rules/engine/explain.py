@@ -11,7 +11,7 @@ from detention_rules.engine.limits import start_of
 from detention_rules.engine.needs import needs
 from detention_rules.engine.reasoning import shown, steps
 from detention_rules.engine.recurrences import Period
-from detention_rules.engine.timeline import Duty, Timeline
+from detention_rules.engine.timeline import Duty, Timeline, World
 from detention_rules.engine.worlds import Spread, Subject, alternatives, uncertain_events
 from detention_rules.language.sentences import by_words, length_words, period_words, times_words, value_words, words
 from detention_rules.model.catalogue import text
@@ -103,7 +103,11 @@ class Explanation(NamedTuple):
 
     def duty(self) -> Duty:
         """Return the duty in the world of the defaults."""
-        return Duty(self.timeline.world(), self.trigger, self.time)
+        kept = self.timeline.remembered
+        world = kept.get(World)
+        if world is None:
+            world = kept[World] = self.timeline.world()
+        return Duty(cast(World, world), self.trigger, self.time)
 
     def cases(self) -> list[CompiledCase]:
         """Return the cases that decided, or may decide."""

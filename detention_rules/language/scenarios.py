@@ -309,7 +309,8 @@ class _Reader:
         if name is None or at is None:
             return None
         texts = {key: None if data.get(key) is None else str(data[key]) for key in ("id", "note", "source")}
-        return {"type": name, "at": at, "attributes": attributes, "line": self.document.place(*path).line, **texts}, path
+        place = self.document.place(*path)
+        return {"type": name, "at": at, "attributes": attributes, "line": place.line, "column": place.column, **texts}, path
 
     def attributes(self, kind: EventType, data: Mapping[str, Any], path: Path_, at: Moment | None) -> Mapping[str, Value]:
         found: dict[str, Value] = {}

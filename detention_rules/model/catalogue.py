@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from detention_rules.model.texts_cli_en import CLI_TEXTS
 from detention_rules.model.texts_en import ENGINE_TEXTS
+from detention_rules.model.texts_formats_en import FORMAT_TEXTS
 from detention_rules.model.texts_opinions_en import OPINION_TEXTS
+from detention_rules.model.texts_picture_en import PICTURE_TEXTS
 from detention_rules.model.texts_reference_en import REFERENCE_TEXTS
 from detention_rules.model.texts_train_en import TRAIN_TEXTS
 from detention_rules.model.texts_training_en import TRAINING_TEXTS
 
-TEXTS = ENGINE_TEXTS | CLI_TEXTS | REFERENCE_TEXTS | OPINION_TEXTS | TRAINING_TEXTS | TRAIN_TEXTS
+TEXTS = ENGINE_TEXTS | CLI_TEXTS | REFERENCE_TEXTS | OPINION_TEXTS | PICTURE_TEXTS | FORMAT_TEXTS | TRAINING_TEXTS | TRAIN_TEXTS
 
 
 def text(key: str, /, **values: object) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple, Protocol, TypedDict
+from typing import ClassVar, NamedTuple, Protocol, TypedDict
 
 from detention_rules.model.scenario import Event, Scenario
 from detention_rules.model.zones import zone
@@ -276,9 +276,20 @@ class ReportData(TypedDict):
     findings: list[FindingData]
 
 
+class Writers(Protocol):
+    """What writes a report for people to read. It stands in a layer above; the package hands it down when it is imported."""
+
+    def html(self, report: Report, /) -> str: ...
+    def svg(self, report: Report, /) -> str: ...
+    def notebook(self, report: Report, /) -> str: ...
+    def markdown(self, report: Report, /) -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """All findings on one scenario, in rule order and then by time of the trigger."""
+
+    writers: ClassVar[Writers]
 
     scenario: Scenario
     pack: PackData
@@ -328,6 +339,22 @@ class Report:
             "inconsistencies": list(self.inconsistencies),
             "findings": [self._finding(finding) for finding in self.findings],
         }
+
+    def to_html(self) -> str:
+        """Return the report as one self-contained HTML page, for a screen or for A4 paper."""
+        return self.writers.html(self)
+
+    def to_svg(self) -> str:
+        """Return a picture of the clocks as an SVG file."""
+        return self.writers.svg(self)
+
+    def to_markdown(self) -> str:
+        """Return the report as Markdown."""
+        return self.writers.markdown(self)
+
+    def _repr_html_(self) -> str:
+        """Return the report as a part of a page, as notebooks show it."""
+        return self.writers.notebook(self)
 
     def _iso(self, instant: int) -> str:
         return self.local(instant).isoformat()

@@ -63,7 +63,8 @@ class Moment:
 class Event:
     """Something that happened: its type (a word of the pack's vocabulary), when, and what is said of it.
 
-    `id` is the file's own or made from the type and the order in time (`arrest`, `arrest-2`); `line` is where the file says it.
+    `id` is the file's own or made from the type and the order in time (`arrest`, `arrest-2`); `line` and `column`, counted from 1, are
+    where the file says it.
     """
 
     id: str
@@ -73,6 +74,7 @@ class Event:
     note: str | None = None
     source: str | None = None
     line: int | None = None
+    column: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

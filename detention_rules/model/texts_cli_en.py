@@ -31,7 +31,18 @@ CLI_TEXTS: dict[str, str] = {
     ),
     "cli.check.strict": "Exit with 1 also where a duty is undetermined.",
     "cli.check.verbose": "Show every finding with all steps of its reasoning.",
+    "cli.check.timeline": "Draw the events and the clocks below each report.",
     "cli.check.no-expect": "Take files with `expect` as cases, not as tests.",
+    "cli.check.redact": (
+        "Leave out what people wrote in their own words: titles, file names, notes, names of events and accounts, places, persons. Times, "
+        "lines and verdicts stay. A date of birth is used, and not shown."
+    ),
+    "cli.check.output-file": "Write the reports to this file, in UTF-8 and all at once, instead of standard output (-).",
+    "cli.check.fail-fast": "Stop after the first file with a violation or an expectation that fails.",
+    "cli.check.exit-zero": "Exit with 0 also where there are violations or expectations that fail; bad input is still 2.",
+    "cli.check.stopped.one": "stopped at the first file that failed; {number} file was not read",
+    "cli.check.stopped.many": "stopped at the first file that failed; {number} files were not read",
+    "cli.check.progress": "Checking",
     "cli.check.expect-fault": "{place}: {fault}",
     # the other commands
     "cli.deadlines.short": "Show what is due next, the soonest first.",
@@ -64,8 +75,11 @@ CLI_TEXTS: dict[str, str] = {
     # faults of the command line
     "cli.stdin-twice": "- stands twice; standard input can be read only once",
     "cli.no-scenarios": "the folder has no scenario files (.yaml, .yml, .json); `detention-rules new` prints an example",
+    "cli.output-is-folder": "expected the name of a file to write",
+    "cli.no-such-folder": "there is no folder {folder} to write it to",
     "cli.unknown-prefix": "{option}: no rule's id begins with '{prefix}'. {hint}",
     "cli.bad-option": "{option}: {why}",
+    "cli.timeline-format": "--timeline draws below reports as text; with another --format there is none to draw below",
     "cli.not-a-reading": "--reading: found '{found}', expected ID=OPTION; `detention-rules readings` lists them",
     "cli.not-a-tolerance": "--tolerance: found '{found}', expected RULE=TIME with a time such as 3h or 1h 30m",
     "cli.not-a-choice": "found '{found}'. {hint}",
@@ -173,6 +187,13 @@ CLI_TEXTS: dict[str, str] = {
     "report.summary.cases": "{bad} with violations, {open} undetermined, {good} without violation",
     "report.summary.unread.one": "{number} file could not be read",
     "report.summary.unread.many": "{number} files could not be read",
+    "report.breached.violated": "violations",
+    "report.breached.scenarios": "scenarios",
+    "report.breached.undetermined": "undetermined",
+    "report.breached.rule": "rule",
+    "report.breached.theme": "theme",
+    "report.breached.more-rule": "and {number} more rules",
+    "report.breached.more-theme": "and {number} more themes",
     # deadlines
     "report.nothing-due": "Nothing is due.",
     "report.also-violated.one": "{number} duty is violated already; see `detention-rules check`.",

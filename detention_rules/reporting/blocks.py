@@ -11,7 +11,7 @@ from detention_rules.model.findings import Alternative, Citation, Finding, Repor
 from detention_rules.model.periods import rough
 from detention_rules.model.scenario import Event
 from detention_rules.reporting.clock import Clock
-from detention_rules.reporting.lines import Line, Span, Symbols, hard, line
+from detention_rules.reporting.lines import Line, Span, Symbols, hard, line, soft
 
 STYLES = {
     Verdict.VIOLATED: "red",
@@ -53,24 +53,38 @@ def block(finding: Finding, report: Report, clock: Clock, symbols: Symbols, *, c
     if column:
         head += [(hard(status(finding).ljust(column) + " "), f"bold {style}".strip()), (" ", "")]
     yield Line((*head, (finding.rule.title, "bold")), hang=2 + (column + 2 if column else 0))
-    rows = [(key, value) for key, value in _rows(finding, report, clock, verbose) if value]
-    width = max(len(text(f"report.label.{key}")) for key, _ in rows)
-    for key, value in rows:
-        label = text(f"report.label.{key}").ljust(width)
-        yield line(hard(f"{label} "), " ", value, indent=4, hang=width + 2)
+    rows = details(finding, report, clock, verbose=verbose)
+    width = max(len(label) for label, _ in rows)
+    for label, value in rows:
+        yield line(hard(f"{label.ljust(width)} "), " ", value, indent=4, hang=width + 2)
     if verbose:
         yield from steps(finding, symbols, indent=4)
+
+
+def details(finding: Finding, report: Report, clock: Clock, *, verbose: bool = False) -> list[tuple[str, str]]:
+    """Return what a reader needs to act on a finding: each a label and what it says."""
+    return [(text(f"report.label.{key}"), value) for key, value in particulars(finding, report, clock, verbose) if value]
+
+
+def headline(finding: Finding) -> str:
+    """Return a finding in one line: its verdict, how late or how long left, and the rule's title."""
+    told = (text(f"report.verdict.{finding.verdict.value}"), soft(status(finding)))
+    return text("format.headline", status=", ".join(part for part in told if part), title=finding.rule.title)
 
 
 def overview(finding: Finding, report: Report, clock: Clock, symbols: Symbols, column: int) -> Line:
     """Return a finding on one line: how late, what, the limit, and when it was due and done."""
     style = f"bold {STYLES[finding.verdict]}".strip()
-    key, done = _done(finding, report, clock)
-    due = text("report.overview-due", due=done) if key == "due" else done
-    facts = "; ".join(part for part in (finding.limit, due) if part)
+    facts = "; ".join(part for part in (finding.limit, due(finding, report, clock)) if part)
     head = ((symbols.mark(finding.verdict.value), style), (" ", ""), (hard(status(finding).ljust(column) + " "), style), (" ", ""))
     tail = ((text("report.overview", facts=facts), ""),) if facts else ()
     return Line((*head, (finding.rule.title, "bold"), *tail), hang=column + 4)
+
+
+def due(finding: Finding, report: Report, clock: Clock) -> str:
+    """Return in one phrase when a finding's act was due and done, or only the latter where there is no number."""
+    key, done = _done(finding, report, clock)
+    return text("report.overview-due", due=done) if key == "due" else done
 
 
 def depends(finding: Finding) -> bool:
@@ -103,7 +117,8 @@ def event_words(event: Event) -> str:
     return words(event.type) if event.id == event.type else text("report.event", words=words(event.type), id=event.id)
 
 
-def _rows(finding: Finding, report: Report, clock: Clock, verbose: bool) -> Iterator[tuple[str, str]]:
+def particulars(finding: Finding, report: Report, clock: Clock, verbose: bool) -> Iterator[tuple[str, str]]:
+    """Yield what a reader needs to act on a finding: keys of `report.label`, and words, which may be empty."""
     undetermined = finding.verdict is Verdict.UNDETERMINED
     if undetermined:
         yield "missing", "; ".join(finding.needs)
@@ -206,4 +221,19 @@ def _form(finding: Finding) -> object:
     return finding.rule.form if isinstance(finding.rule, Rule) else None
 
 
-__all__ = ["STYLES", "acts", "block", "departures", "depends", "event_words", "law", "overview", "status", "steps"]
+__all__ = [
+    "STYLES",
+    "acts",
+    "block",
+    "departures",
+    "depends",
+    "details",
+    "due",
+    "event_words",
+    "headline",
+    "law",
+    "overview",
+    "particulars",
+    "status",
+    "steps",
+]

@@ -13,7 +13,7 @@ Span = tuple[str, str]
 HARD = "\N{NO-BREAK SPACE}"
 """A space at which no line is broken. It is written as an ordinary one."""
 
-_HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
 class Line(NamedTuple):
@@ -22,6 +22,11 @@ class Line(NamedTuple):
     spans: tuple[Span, ...] = ()
     indent: int = 0
     hang: int = 0
+
+    @property
+    def words(self) -> str:
+        """What the line says, without its style."""
+        return soft("".join(words for words, _ in self.spans))
 
 
 class Symbols(NamedTuple):
@@ -66,8 +71,13 @@ def hard(words: str) -> str:
     return words.replace(" ", HARD)
 
 
+def soft(words: str) -> str:
+    """Return words whose hard spaces are ordinary ones again, for a format that is not wrapped here."""
+    return words.replace(HARD, " ")
+
+
 def visible(words: str) -> str:
-    """Return text with control characters written out, so that no input can steer a terminal."""
+    """Return text with what cannot be seen written out, so that no input can steer a terminal or the program that reads a format."""
     return _HIDDEN.sub(lambda match: match.group().encode("unicode_escape").decode("ascii"), words)
 
 

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from detention_rules.model.catalogue import count, text
 from detention_rules.model.findings import Finding, OpinionData, Verdict
 from detention_rules.model.opinions import Opinion, SecondOpinion
 from detention_rules.reporting.lines import BLANK, Line, Symbols, line
+
+
+class Agreement(NamedTuple):
+    """Second opinions on several reports: on how many of a number of findings the engines agree, and on how many they differ."""
+
+    engine: str
+    agreed: int
+    differ: int
+    number: int
 
 
 def opinion_lines(found: SecondOpinion, symbols: Symbols) -> Iterator[Line]:
@@ -25,12 +35,17 @@ def opinion_lines(found: SecondOpinion, symbols: Symbols) -> Iterator[Line]:
         yield line(_silent(found.reasons), indent=2, hang=2)
 
 
-def closing_line(every: Sequence[SecondOpinion]) -> Line:
+def agreement(found: SecondOpinion, before: Agreement | None = None) -> Agreement:
+    """Return the sums of a second opinion, and of those before it."""
+    sums = before or Agreement(found.engine, 0, 0, 0)
+    differ = sums.differ + len(found.disagreements)
+    return Agreement(found.engine, sums.agreed + found.agreed, differ, sums.number + len(found.opinions))
+
+
+def closing_line(sums: Agreement) -> Line:
     """Return the second opinions on several reports in one line."""
-    agreed, differ = sum(one.agreed for one in every), sum(len(one.disagreements) for one in every)
-    number = sum(len(one.opinions) for one in every)
-    none = number - agreed - differ
-    return line(text("opinion.all", engine=every[0].engine, agreed=agreed, number=number, none=none, differ=differ), hang=2)
+    none = sums.number - sums.agreed - sums.differ
+    return line(text("opinion.all", **sums._asdict(), none=none), hang=2)
 
 
 def opinion_data(found: SecondOpinion) -> list[OpinionData]:

@@ -30,7 +30,7 @@ def report_lines(report: Report, symbols: Symbols, *, verbose: bool = False) -> 
             yield from _section(verdict, report, symbols, verbose)
     yield from _timeline(report, clock, symbols)
     yield BLANK
-    yield from _counts(report, symbols, verbose)
+    yield from counts_lines(report, symbols, verbose)
 
 
 def head_lines(report: Report, clock: Clock, symbols: Symbols) -> Iterator[Line]:
@@ -115,7 +115,8 @@ def _timeline(report: Report, clock: Clock, symbols: Symbols) -> Iterator[Line]:
             yield line(f"{symbols.bullet} {told}", indent=2, hang=2)
 
 
-def _counts(report: Report, symbols: Symbols, verbose: bool) -> Iterator[Line]:
+def counts_lines(report: Report, symbols: Symbols, verbose: bool) -> Iterator[Line]:
+    """Yield what a report comes to, in words and in numbers."""
     if not report.of(Verdict.VIOLATED):
         doubt = report.of(Verdict.UNDETERMINED) or any(depends(finding) for finding in report.findings)
         mark = symbols.mark("undetermined" if doubt else "complied")

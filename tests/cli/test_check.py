@@ -147,7 +147,7 @@ def test_no_expect_takes_a_test_as_a_case() -> None:
         (["--tolerance", "notice.family=soon"], "such as 3h"),
         (["--tolerance", "notice.family=-3h"], "such as 3h"),
         (["--as-of", "yesterday"], "--as-of: found 'yesterday'"),
-        (["--format", "xml"], "Known: json, text"),
+        (["--format", "xml"], "Known: csv, github, html, json, junit, markdown, sarif, svg, text"),
         (["--engine", "referenc"], "Did you mean 'reference'?"),
     ],
 )

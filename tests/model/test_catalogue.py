@@ -22,7 +22,9 @@ from detention_rules.model.catalogue import TEXTS, count, text
 from detention_rules.model.findings import Verdict
 from detention_rules.model.texts_cli_en import CLI_TEXTS
 from detention_rules.model.texts_en import ENGINE_TEXTS
+from detention_rules.model.texts_formats_en import FORMAT_TEXTS
 from detention_rules.model.texts_opinions_en import OPINION_TEXTS
+from detention_rules.model.texts_picture_en import PICTURE_TEXTS
 from detention_rules.model.texts_reference_en import REFERENCE_TEXTS
 from detention_rules.model.texts_train_en import TRAIN_TEXTS
 from detention_rules.model.texts_training_en import TRAINING_TEXTS
@@ -65,6 +67,14 @@ FAMILIES: dict[str, set[str]] = {
     "because.{}": {"condition-met", "condition-not-met", "unknown-condition", "overdue", "due"},
     "because.whatever-{}": VERDICTS - {"undetermined"},
     "because.done-{}": {"in-time", "at-limit", "late"},
+    "picture.legend.{}": {
+        *("event", "between", "other", "unknown", "runs", "spare", "late", "open", "still", "too_early", "limit", "other-limit"),
+        *("act", "night", "cut", "enlarged", "change"),
+    },
+    "html.about.{}": {"as-of", "times", "file", "rules", "readings", "tolerances"},
+    "html.verdict.{}": VERDICTS - {"not_applicable"},
+    "html.heading.{}": VERDICTS | {"depends", "inconsistent", "detained-again", "not-yet-known"},
+    "html.column.{}": {"time", "event", "said", "duty", "limit", "due", "done", "spare"},
     "opinion.none.{}": {
         *("uncertain-time", "unknown", "several-acts", "fault", "number", "too-large", "foreign"),
         *("hung", "died", "failed", "incomplete", "contradiction", "given-up"),
@@ -75,6 +85,9 @@ FAMILIES: dict[str, set[str]] = {
     "cli.{}": set(),  # the codes of `fault`
     "cli.{}.help": COMMANDS,
     "cli.{}.short": COMMANDS,
+    "format.column.{}": {"status", "what", "limit", "due"},
+    "report.breached.more-{}": {"rule", "theme"},
+    "report.breached.{}": {"violated", "scenarios", "undetermined", "rule", "theme"},
     "page.column.{}": {
         *("verdict", "when", "sign", "meaning", "rule", "id", "limit", "law", "citation", "stands", "statement", "paragraph"),
         *("tier", "theme", "says", "carried", "executable", "of", "reason", "statements"),
@@ -239,7 +252,7 @@ def test_every_key_is_asked_for() -> None:
 
 
 def test_no_key_stands_in_two_parts() -> None:
-    parts = (ENGINE_TEXTS, CLI_TEXTS, REFERENCE_TEXTS, OPINION_TEXTS, TRAINING_TEXTS, TRAIN_TEXTS)
+    parts = (ENGINE_TEXTS, CLI_TEXTS, REFERENCE_TEXTS, OPINION_TEXTS, PICTURE_TEXTS, FORMAT_TEXTS, TRAINING_TEXTS, TRAIN_TEXTS)
     assert len(TEXTS) == sum(map(len, parts))
     assert set(TEXTS) == {key for part in parts for key in part}
 

@@ -38,10 +38,12 @@ def test_pages_are_written_byte_for_byte_and_those_of_rules_that_are_gone_are_re
 
 
 def test_the_check_names_what_is_not_up_to_date(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     generate = script()
     pages = generate.made(DEMO)
+    images = tmp_path_factory.mktemp("images")
+    monkeypatch.setattr(generate, "IMAGES", images)
     monkeypatch.setattr(generate, "made", lambda: pages)
     monkeypatch.setattr(generate.write, "__defaults__", (tmp_path,))
     monkeypatch.setattr(generate.kept, "__defaults__", (tmp_path,))
@@ -51,10 +53,11 @@ def test_the_check_names_what_is_not_up_to_date(
     (tmp_path / "index.md").write_bytes(b"stale\n")
     (tmp_path / "readings.md").unlink()
     (tmp_path / "surplus.md").write_bytes(b"x\n")
+    (images / "held-past-48-hours.svg").write_bytes(b"<svg/>")
     assert generate.main(["--check"]) == 1
     told = capsys.readouterr()
-    assert told.out == "stale: index.md\nmissing: readings.md\nsurplus: surplus.md\n"
-    assert told.err == "docs/reference is not up to date; run: make docs\n"
+    assert told.out == "stale: index.md\nmissing: readings.md\nsurplus: surplus.md\nstale: held-past-48-hours.svg\n"
+    assert told.err == "docs/reference or docs/images is not up to date; run: make docs\n"
     assert generate.main([]) == 0
     assert generate.main(["--check"]) == 0
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from detention_rules.reporting.reference.markdown import (
+from detention_rules.reporting.markdown import (
     anchor,
     bullets,
     code,

@@ -1,4 +1,4 @@
-"""The pages in docs/reference are what the shipped pack makes."""
+"""The pages in docs/reference and the picture in docs/images are what the shipped pack makes."""
 
 from __future__ import annotations
 
@@ -10,3 +10,8 @@ def test_the_pages_of_the_shipped_pack_are_up_to_date() -> None:
     pages, kept = generate.made(), generate.kept()
     assert list(generate.differences(pages, kept)) == [], "run: make docs"
     assert len(kept) > 100
+
+
+def test_the_picture_of_the_readme_is_up_to_date() -> None:
+    generate = script()
+    assert list(generate.differences(generate.drawn(), generate.kept(generate.IMAGES))) == [], "run: make docs"

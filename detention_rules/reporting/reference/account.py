@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from detention_rules.language.coverage import Carried, Coverage, summary
 from detention_rules.language.rules import Pack
 from detention_rules.model.catalogue import text
-from detention_rules.reporting.reference.markdown import anchor, bullets, code, escaped, heading, link, page, table, target
+from detention_rules.reporting.markdown import anchor, bullets, code, escaped, heading, link, page, table, target
 from detention_rules.reporting.reference.rules import paragraph_anchor, rule_link
 
 

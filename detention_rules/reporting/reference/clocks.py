@@ -44,24 +44,47 @@ class _Facts(NamedTuple):
     pauses: tuple[tuple[int, int], ...]
 
 
+class Course(NamedTuple):
+    """How a clock went: its line's ends, its parts (later ones cover earlier ones), and the instants at which limits end."""
+
+    span: tuple[int, int]
+    stretches: tuple[Stretch, ...]
+    bounds: tuple[int, ...]
+
+
+def course(finding: Finding, wording: Wording) -> Course:
+    """Return how the clock of one duty went, without what is told of it."""
+    return _course(_facts(finding, wording), finding, wording.report.as_of)
+
+
 def deadline_drawing(finding: Finding, wording: Wording, pack: Pack) -> Drawing:
     """Return the drawing of one duty with a limit, or with an open standard."""
     facts, rule, as_of = _facts(finding, wording), explanation(finding).rule.rule, wording.report.as_of
-    waits = not facts.acts and finding.verdict in (Verdict.PENDING, Verdict.VIOLATED, Verdict.UNDETERMINED)
     marks = [*_limit_marks(facts, finding, wording), *event_marks(wording, _remarks(facts, finding), finding.trigger)]
-    if waits:
+    if _waits(facts, finding):
         marks.append(Mark(as_of, wording.time(as_of), joined(text("page.picture.as-of"), _margin(finding)), 3))
-    points = [facts.start, facts.duty.time, *(time for time, _ in facts.deadlines), *(act.time for act in facts.acts)]
+    span, stretches, bounds = _course(facts, finding, as_of)
+    if any(counts_days_off(case.source) for case in explanation(finding).cases()):
+        last = max((time for time, _ in facts.deadlines), default=span[1])
+        stretches = (*stretches, *_days_off(facts.start, last, pack, wording))
+    return Drawing(span, tuple(marks), (*stretches, *uncertain(wording, rule)), bounds)
+
+
+def _course(facts: _Facts, finding: Finding, as_of: int) -> Course:
+    waits = _waits(facts, finding)
+    deadlines = tuple(time for time, _ in facts.deadlines)
+    points = [facts.start, facts.duty.time, *deadlines, *(act.time for act in facts.acts)]
     points += [as_of] if waits else []
     points += [facts.floor] if facts.floor is not None else []
     points += [end for _, end in facts.pauses if end <= as_of]
     ends = _ends_of_detention(facts, finding)
     points += ends
     span = (min(points), max(points))
-    stretches = [*_stretches(facts, finding, span[1], as_of if waits else None)]
-    if any(counts_days_off(case.source) for case in explanation(finding).cases()):
-        stretches += _days_off(facts.start, max((time for time, _ in facts.deadlines), default=span[1]), pack, wording)
-    return Drawing(span, tuple(marks), (*stretches, *uncertain(wording, rule)), (*(time for time, _ in facts.deadlines), *ends))
+    return Course(span, tuple(_stretches(facts, finding, span[1], as_of if waits else None)), (*deadlines, *ends))
+
+
+def _waits(facts: _Facts, finding: Finding) -> bool:
+    return not facts.acts and finding.verdict in (Verdict.PENDING, Verdict.VIOLATED, Verdict.UNDETERMINED)
 
 
 def _facts(finding: Finding, wording: Wording) -> _Facts:

@@ -13,9 +13,9 @@ from detention_rules.model.catalogue import text
 from detention_rules.model.findings import Finding, Report, Verdict
 from detention_rules.reporting.blocks import departures, status
 from detention_rules.reporting.lines import HARD
+from detention_rules.reporting.markdown import bullets, code, escaped, fenced, folded, heading
 from detention_rules.reporting.reference.clocks import deadline_drawing
 from detention_rules.reporting.reference.drawing import Drawing, draw
-from detention_rules.reporting.reference.markdown import bullets, code, escaped, fenced, folded, heading
 from detention_rules.reporting.reference.marks import by_working_days, condition_drawing
 from detention_rules.reporting.reference.periods import MOST, periods_drawing, spans_of
 from detention_rules.reporting.reference.wording import Wording

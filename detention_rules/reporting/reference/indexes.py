@@ -11,9 +11,9 @@ from detention_rules.model.catalogue import count, text
 from detention_rules.model.findings import Verdict
 from detention_rules.reporting.blocks import law
 from detention_rules.reporting.lines import HARD
+from detention_rules.reporting.markdown import anchor, bullets, code, escaped, heading, link, page, sentence, table
 from detention_rules.reporting.pages import limits, theme
 from detention_rules.reporting.reference.drawing import AFTER, BEFORE, BOUND, DAY_OFF, EARLY, IDLE, LATE, OPEN, RUNS, SPARE, STILL
-from detention_rules.reporting.reference.markdown import anchor, bullets, code, escaped, heading, link, page, sentence, table
 from detention_rules.reporting.reference.rules import (
     cite_links,
     instrument,

@@ -34,9 +34,9 @@ def spans_of(findings: Sequence[Finding]) -> Iterator[list[Finding]]:
 def periods_drawing(findings: Sequence[Finding], wording: Wording) -> Drawing:
     """Return the drawing of one span's periods, each with its end, its verdict and the acts in it."""
     shown = list(islice(findings, MOST))
-    periods = [_period(finding) for finding in shown]
+    periods = [period_of(finding) for finding in shown]
     marks = [*(_mark(number, finding, wording) for number, finding in enumerate(shown, 1)), *event_marks(wording, {}, shown[0].trigger)]
-    due = [_due(finding) for finding in shown]
+    due = [due_of(finding) for finding in shown]
     bounds = dict.fromkeys((*(end for period in periods for end in (period.first, period.last)), *due))
     stretches = [Stretch(period.first, period.last, IDLE) for period in periods]
     stretches += [Stretch(period.first, end, _SIGNS[one.verdict]) for period, end, one in zip(periods, due, shown, strict=True)]
@@ -44,19 +44,20 @@ def periods_drawing(findings: Sequence[Finding], wording: Wording) -> Drawing:
     return Drawing(span, tuple(marks), (*stretches, *uncertain(wording, explanation(shown[0]).rule.rule)), tuple(bounds))
 
 
-def _period(finding: Finding) -> Period:
+def period_of(finding: Finding) -> Period:
+    """Return the period that a finding on a recurring duty is about."""
     found = explanation(finding).period
     assert found is not None
     return found
 
 
-def _due(finding: Finding) -> int:
+def due_of(finding: Finding) -> int:
     """Return by when the acts of a period are due: by its end, or by that of a day of it."""
-    return _period(finding).last if finding.deadline is None else finding.deadline
+    return period_of(finding).last if finding.deadline is None else finding.deadline
 
 
 def _mark(number: int, finding: Finding, wording: Wording) -> Mark:
-    due = _due(finding)
+    due = due_of(finding)
     verdict = text(f"report.verdict.{finding.verdict.value}")
     missed = finding.verdict is Verdict.VIOLATED and finding.discharge is None
     how = text("report.status.not-done") if missed else status(finding) if finding.margin_seconds is not None else ""

@@ -21,8 +21,7 @@ from detention_rules.language.sentences import (
 )
 from detention_rules.model.catalogue import text
 from detention_rules.model.findings import Citation
-from detention_rules.reporting.reference.examples import examples_part
-from detention_rules.reporting.reference.markdown import (
+from detention_rules.reporting.markdown import (
     anchor,
     bullets,
     code,
@@ -35,6 +34,7 @@ from detention_rules.reporting.reference.markdown import (
     sentence,
     table,
 )
+from detention_rules.reporting.reference.examples import examples_part
 
 _FEW = 2
 """Up to so many alternatives stand in one sentence; more of them are listed."""

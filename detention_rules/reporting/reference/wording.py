@@ -67,19 +67,21 @@ class Wording:
         if scenario.zone != self._pack.zone:
             yield "zone", scenario.zone
         if scenario.facts:
-            yield "facts", "; ".join(self._fact(path) for path in scenario.facts)
+            yield "facts", "; ".join(text("page.example.value", name=path, value=value) for path, value in self.facts())
         if scenario.readings:
             yield "readings", _pairs(scenario.readings)
         if scenario.tolerances:
             yield "tolerances", _pairs({rule: rough(seconds) for rule, seconds in scenario.tolerances.items()})
 
-    def _fact(self, path: str) -> str:
-        kind = self._pack.vocabulary.facts[path].type
-        parts = []
-        for since, value in self.report.scenario.facts[path].changes:
-            shown = self._value(value, kind)
-            parts.append(shown if since is None else text("page.example.since", time=self.time(since), value=shown))
-        return text("page.example.value", name=path, value=", ".join(parts))
+    def facts(self) -> Iterator[tuple[str, str]]:
+        """Yield each fact that is given, and its values in order of time."""
+        for path, fact in self.report.scenario.facts.items():
+            kind = self._pack.vocabulary.facts[path].type
+            parts = []
+            for since, value in fact.changes:
+                shown = self._value(value, kind)
+                parts.append(shown if since is None else text("page.example.since", time=self.time(since), value=shown))
+            yield path, ", ".join(parts)
 
 
 def _pairs(found: Mapping[str, str]) -> str:

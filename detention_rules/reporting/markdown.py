@@ -1,4 +1,4 @@
-"""Markdown in which no text of a pack can start a construct of its own: everything that is not markup here is escaped."""
+"""Markdown in which no text of a pack or a scenario can start a construct of its own: everything that is not markup here is escaped."""
 
 from __future__ import annotations
 

@@ -1,0 +1,54 @@
+"""Findings as workflow commands of GitHub Actions, which shows them beside the lines that they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from detention_rules.model.findings import Finding, Verdict
+from detention_rules.model.problems import Place
+from detention_rules.reporting.blocks import details, headline
+from detention_rules.reporting.clock import Clock
+from detention_rules.reporting.formats.places import place_of
+from detention_rules.reporting.lines import soft, visible
+from detention_rules.reporting.results import Checked, Result, Style
+from detention_rules.reporting.summary import Tally, summary_line
+
+LEVELS = {Verdict.VIOLATED: "error", Verdict.UNDETERMINED: "warning", Verdict.PENDING: "notice"}
+"""What complied or does not apply is not annotated."""
+
+
+def write_github(results: Iterator[Result], style: Style) -> Iterator[str]:
+    """Yield an annotation for each violation, for what is undetermined or pending, for failed expectations and unreadable files."""
+    tally = Tally()
+    for result in results:
+        tally.add(result)
+        if not isinstance(result, Checked):
+            yield "".join(_command("error", problem.place, problem.code, problem.message) for problem in result.problems)
+        elif result.faults is None:
+            yield "".join(_finding(finding, result, style) for finding in result.report.findings if finding.verdict in LEVELS)
+        else:
+            scenario = result.report.scenario
+            for fault in result.faults:
+                yield _command("error", Place(scenario.file, fault.line or scenario.line), fault.rule, str(fault))
+    yield visible(summary_line(tally).words) + "\n"
+
+
+def _finding(finding: Finding, checked: Checked, style: Style) -> str:
+    level = "error" if style.strict and finding.verdict is Verdict.UNDETERMINED else LEVELS[finding.verdict]
+    rows = details(finding, checked.report, Clock(checked.report), verbose=style.verbose)
+    told = [headline(finding), *(f"{label}: {value}" for label, value in rows), *(finding.because if style.verbose else ())]
+    return _command(level, place_of(finding, checked.report), finding.rule.id, *told)
+
+
+def _command(level: str, place: Place, title: str, *told: str) -> str:
+    found = (("file", place.file), ("line", place.line), ("col", place.column), ("title", title))
+    properties = ",".join(f"{key}={_property(str(value))}" for key, value in found if value is not None)
+    return f"::{level} {properties}::{_data(chr(10).join(visible(soft(one)) for one in told))}\n"
+
+
+def _data(words: str) -> str:
+    return words.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(words: str) -> str:
+    return _data(visible(words)).replace(":", "%3A").replace(",", "%2C")

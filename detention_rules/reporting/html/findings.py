@@ -1,0 +1,107 @@
+"""Findings on a page: in short, each with its reasoning, and those that were complied with as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from detention_rules.language.rules import Rule
+from detention_rules.model.catalogue import text
+from detention_rules.model.findings import Finding, Report, Verdict
+from detention_rules.reporting.blocks import depends, law, particulars, status
+from detention_rules.reporting.clock import Clock
+from detention_rules.reporting.html.parts import heading, sign, table, terms, timed
+from detention_rules.reporting.markup import Markup, element, join
+from detention_rules.reporting.text import order
+
+TOLD = (Verdict.VIOLATED, Verdict.UNDETERMINED, Verdict.PENDING)
+"""The verdicts whose findings are told in full."""
+
+
+def in_short(report: Report, clock: Clock, key: str) -> Markup:
+    """Return the result in a few lines: each violation with how late it was, or that there is none."""
+    numbers = {id(finding): number for number, finding in enumerate(report.findings, 1)}
+    violated = sorted(report.of(Verdict.VIOLATED), key=order(Verdict.VIOLATED))
+    counts = [
+        text("report.count", verdict=text(f"report.verdict.{verdict.value}"), number=len(report.of(verdict)))
+        for verdict in (Verdict.VIOLATED, Verdict.UNDETERMINED, Verdict.PENDING, Verdict.COMPLIED)
+    ]
+    parts: list[Markup] = []
+    if not violated:
+        doubt = report.of(Verdict.UNDETERMINED) or any(depends(finding) for finding in report.findings)
+        parts.append(element("p", element("strong", text("report.no-violation-but" if doubt else "report.no-violation"))))
+    items = []
+    for finding in violated:
+        link = element("a", finding.rule.title, href=f"#{key}-{numbers[id(finding)]}")
+        how = element("strong", status(finding), class_="dr-violated")
+        due = text("report.overview-due", due=clock.time(finding.deadline)) if finding.deadline is not None else ""
+        tail = "; ".join(part for part in (finding.limit, due) if part)
+        items.append(element("li", sign(Verdict.VIOLATED), how, " ", link, timed(text("report.overview", facts=tail)) if tail else ""))
+    if items:
+        parts.append(element("ul", *items))
+    if any(finding.outside_source for finding in report.findings):
+        parts.append(element("p", text("report.outside-source-head")))
+    parts.append(element("p", text("report.counts", counts=", ".join(counts)), " ", text("html.advice"), class_="dr-muted"))
+    return element("div", *parts, class_="dr-short")
+
+
+def finding_part(finding: Finding, report: Report, clock: Clock, key: str, level: int) -> Markup:
+    """Return one finding: how it stands, what a reader needs to act on it, and the reasoning."""
+    verdict = finding.verdict
+    how = status(finding) or text(f"report.verdict.{verdict.value}")
+    head = heading(level, sign(verdict), finding.rule.title, " ", element("span", how, class_=f"dr-status dr-{verdict.value}"))
+    entries = [
+        (text(f"report.label.{name}"), said) for name, said in particulars(finding, report, clock, verbose=True) if said and name != "note"
+    ]
+    parts = [head, terms(entries, "dr-particulars"), _reasoning(finding)]
+    if finding.more_worlds:
+        parts.append(element("p", text("report.more-worlds")))
+    return element("article", *parts, id=key, class_=f"dr-finding dr-is-{verdict.value}")
+
+
+def complied_table(found: Sequence[Finding], clock: Clock) -> Markup:
+    """Return the findings on what was complied with, each with its reasoning folded away."""
+    heads = [text(f"html.column.{name}") for name in ("duty", "limit", "due", "done", "spare")]
+    rows = [
+        [
+            join((element("span", finding.rule.title), element("small", _law(finding)), _folded(finding))),
+            finding.limit,
+            "" if finding.deadline is None else timed(clock.time(finding.deadline)),
+            timed(_done(finding, clock)),
+            status(finding),
+        ]
+        for finding in found
+    ]
+    return table(heads, rows, "dr-complied-table")
+
+
+def notes_part(report: Report, level: int) -> Iterator[Markup]:
+    """Yield the notes on the rules whose findings are told in full, each rule once."""
+    rules = {finding.rule.id: finding.rule for finding in report.findings if finding.verdict in TOLD or depends(finding)}
+    noted = [rule for rule in rules.values() if isinstance(rule, Rule) and rule.notes]
+    if noted:
+        entries = ((rule.title, join(element("p", note) for note in rule.notes)) for rule in noted)
+        yield element("section", heading(level, text("html.heading.notes")), terms(entries, "dr-notes"), class_="dr-minor")
+
+
+def _done(finding: Finding, clock: Clock) -> str:
+    if finding.discharge is not None:
+        return clock.act(finding)
+    return clock.event(finding.trigger) if finding.trigger is not None else ""
+
+
+def _law(finding: Finding) -> str:
+    return text("report.law", rule=finding.rule.id, cites=law(finding.cites)) if finding.cites else finding.rule.id
+
+
+def _steps(finding: Finding) -> Iterator[Markup]:
+    notes = finding.rule.notes if isinstance(finding.rule, Rule) else ()
+    told = {text("because.note", note=note) for note in notes}  # they stand together at the end, each once
+    return (element("li", timed(step)) for step in finding.because if step not in told)
+
+
+def _reasoning(finding: Finding) -> Markup:
+    return element("ol", *_steps(finding), class_="dr-steps", aria_label=text("html.reasoning"))
+
+
+def _folded(finding: Finding) -> Markup:
+    return element("details", element("summary", text("html.reasoning")), _reasoning(finding))
