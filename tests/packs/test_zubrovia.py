@@ -58,6 +58,19 @@ def test_the_pack_is_clean() -> None:
     assert (result.rules, result.limits) == (22, 17)
 
 
+def with_rules(tmp_path: Path, *bodies: str) -> Pack:
+    """Return the pack with more rules, that have these forms: `paper.added`, `paper.added-1` and so on."""
+    shutil.copytree(FOLDER, tmp_path / "pack")
+    content = (FOLDER / "paper" / "call-home.yaml").read_text(encoding="utf-8")
+    head, _, examples = content.partition("after: seizure")
+    examples = examples.partition("breach:")[2]
+    for number, body in enumerate(bodies):
+        name = f"added-{number}" if number else "added"
+        rule = f"{head}{body}\nbreach:{examples}".replace("rule: paper.call-home", f"rule: paper.{name}")
+        (tmp_path / "pack" / "paper" / f"{name}.yaml").write_text(rule, encoding="utf-8")
+    return load_pack(tmp_path / "pack")
+
+
 SEIZED = ev("2021-05-03 08:00", "seizure")
 
 
@@ -585,13 +598,7 @@ class TestOtherRules:
     """Constructs that the pack's own rules do not need, in a rule added to a copy of it."""
 
     def judged(self, tmp_path: Path, body: str, facts: dict[str, Any], *events: Event, as_of: object = None) -> list[str]:
-        shutil.copytree(FOLDER, tmp_path / "pack")
-        content = (FOLDER / "paper" / "call-home.yaml").read_text(encoding="utf-8")
-        head, _, examples = content.partition("after: seizure")
-        examples = examples.partition("breach:")[2]
-        rule = f"{head}{body}\nbreach:{examples}".replace("rule: paper.call-home", "rule: paper.added")
-        (tmp_path / "pack" / "paper" / "added.yaml").write_text(rule, encoding="utf-8")
-        return verdicts(run(facts, events, as_of, load_pack(tmp_path / "pack")), "paper.added")
+        return verdicts(run(facts, events, as_of, with_rules(tmp_path, body)), "paper.added")
 
     ROUNDS = "every: {hours: 9}\nover: {after: seizure, until: [freed]}\n"
     FREED = ev("2021-05-03 18:00", "freed")
