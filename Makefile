@@ -1,7 +1,7 @@
 # The one list of commands. PYTHON names the interpreter of an environment with `.[test,dev]` installed.
 PYTHON ?= python
 
-.PHONY: test test-all fuzz mutate-rules agree conformance lint types layers verify docs docs-check course bench check
+.PHONY: test test-all fuzz mutate-rules mutate-code agree conformance lint types layers verify docs docs-check course bench check
 
 test:            ## the test suite
 	$(PYTHON) -m pytest
@@ -17,6 +17,9 @@ mutate-rules:    ## every rule changed in one place at a time, and what notices:
 
 agree:           ## what the two engines say of 10,000 timelines near limits and of every example; needs .[durable]
 	PYTHONPATH=tests $(PYTHON) -m opinions.agreement 10000
+
+mutate-code:     ## whether the tests notice a change of the code that decides: hours; SAMPLE=300 of its mutants, MODULES=engine.law
+	PYTHONPATH=tests $(PYTHON) -m mutation.run $(if $(SAMPLE),--sample $(SAMPLE)) $(MODULES)
 
 conformance:     ## tests/conformance, made anew from its sources and the reference engine
 	PYTHONPATH=tests $(PYTHON) -m conformance.build

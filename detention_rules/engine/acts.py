@@ -11,7 +11,6 @@ from detention_rules.language.conditions import Pattern
 from detention_rules.model.scenario import Event
 
 NO_ACT: tuple[Act | None, ...] = (None,)
-_new = tuple.__new__
 
 
 @dataclass(frozen=True, slots=True, eq=False)

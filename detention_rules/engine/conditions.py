@@ -132,7 +132,7 @@ def _earlier(condition: Earlier) -> Evaluate:
         entries = duty.world.by_type.get(pattern.type, NOTHING)
         if not entries:
             return False
-        since = duty.world.detention_start(duty) if same_detention else -(2**62)
+        since = duty.world.detention_start(duty) if same_detention else -FAR
         state: bool | None = False
         for time, event in entries:
             if since <= time <= duty.time and event is not duty.trigger:

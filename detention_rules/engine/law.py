@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-
+from detention_rules.engine.timeline import FAR
 from detention_rules.language.rules import Bound, Dates
 from detention_rules.model.zones import Zone
-
-_ALWAYS, _NEVER = -(2**62), 2**62
 
 
 class LawDates:
@@ -23,8 +20,8 @@ class LawDates:
         """Tell whether it was law at an instant; None where the day of the change is not certain."""
         found = self._instants.get(home.name)
         if found is None:
-            since = _ends(self.dates.since, home, _ALWAYS)
-            until = _ends(self.dates.until, home, _NEVER)
+            since = _ends(self.dates.since, home, -FAR)
+            until = _ends(self.dates.until, home, FAR)
             found = self._instants[home.name] = (*since, *until)
         perhaps_from, from_, perhaps_until, until_ = found
         if from_ <= instant < perhaps_until:
@@ -34,8 +31,4 @@ class LawDates:
 
 def _ends(bound: Bound | None, home: Zone, otherwise: int) -> tuple[int, int]:
     """Return the instants between which a change of law lies."""
-
-    def midnight(day: date) -> int:
-        return home.midnight(day)
-
-    return (otherwise, otherwise) if bound is None else (midnight(bound.earliest), midnight(bound.latest))
+    return (otherwise, otherwise) if bound is None else (home.midnight(bound.earliest), home.midnight(bound.latest))

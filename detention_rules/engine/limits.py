@@ -74,26 +74,19 @@ def start_of(limit: Limit, duty: Duty) -> int | None:
     return compiled_start(limit.start)(duty)
 
 
-def _fixed_period(limit: Limit) -> Period | None:
+def period_of(limit: Limit, duty: Duty) -> Period | None:
+    """Return the period that a limit carries or names; None where it is not known."""
     match limit.unit:
-        case "attribute" | "fact":
-            return None
+        case "attribute":
+            value = duty.attribute(limit.carried)
+        case "fact":
+            value = duty.world.timeline.fact(limit.carried, duty.time, duty)
         case "months":
             return Period(months=limit.amount)
         case "days":
             return Period(days=limit.amount - limit.first_same)
         case _:
             return Period()
-
-
-def period_of(limit: Limit, duty: Duty) -> Period | None:
-    """Return the period that a limit carries or names; None where it is not known."""
-    if limit.unit == "attribute":
-        value = duty.attribute(limit.carried)
-    elif limit.unit == "fact":
-        value = duty.world.timeline.fact(limit.carried, duty.time, duty)
-    else:
-        return _fixed_period(limit)
     return value if isinstance(value, Period) else None
 
 
@@ -116,14 +109,13 @@ def compiled_limit(limit: Limit) -> Compute:
             return None if begin is None else begin + amount
 
         return elapsed
-    fixed = _fixed_period(limit)
+    carried = limit.unit in ("attribute", "fact")
 
     def counted(duty: Duty) -> int | None:
-        begin = start(duty)
-        period = fixed or period_of(limit, duty)
+        begin, period = start(duty), period_of(limit, duty)
         if begin is None or period is None:
             return None
-        if fixed is None and not period.calendar:
+        if carried and not period.calendar:
             return begin + period.seconds
         return _end(limit.ends, last_day(limit, duty, begin, period), begin, duty, period)
 
@@ -139,16 +131,14 @@ def last_day(limit: Limit, duty: Duty, start: int, period: Period) -> date:
         day = calendar.after(day, limit.amount, counting_first=limit.first_same)
     else:
         day = shift(day, years=period.years, months=period.months, days=period.days)
-    if limit.less_days:
-        day -= limit.less_days * _DAY
-    if limit.non_working and not calendar.is_working(day):
-        match limit.non_working:
-            case "previous":
-                return calendar.previous(day)
-            case "day_before":
-                return day - _DAY
-            case "next":
-                return calendar.next(day)
+    day -= limit.less_days * _DAY
+    match limit.non_working:
+        case "previous":
+            return calendar.previous(day)
+        case "day_before" if not calendar.is_working(day):
+            return day - _DAY
+        case "next":
+            return calendar.next(day)
     return day
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from detention_rules.engine.limits import period_of, start_of
+from detention_rules.engine.limits import deadline_of, period_of, start_of
 from detention_rules.engine.timeline import NOTHING, Duty
 from detention_rules.engine.unknowns import missing_form, unknowns
 from detention_rules.language.conditions import Limit
@@ -78,6 +78,8 @@ def unknown_limit(subject: Explanation, limit: Limit, duty: Duty) -> Iterator[st
                 yield text("needs.event", event=limit.start.name)
     elif period_of(limit, duty) is None:
         yield limit.carried if limit.unit == "fact" else f"{subject.trigger.id if subject.trigger else ''}.{limit.carried}"
+    elif deadline_of(limit, duty) is None:
+        yield subject.timeline.pack.working_day_fact  # the day on which the limit ends is known, and not the hour
 
 
 def _unknown_modifiers(subject: Explanation, form: Deadline, duty: Duty) -> Iterator[str]:

@@ -160,7 +160,7 @@ def _build(compiled: Mapping[str, Any], sha256: str, folder: Path) -> Pack:
     readings = _readings(document("readings.yaml"), sources, problems) if "readings.yaml" in files else {}
     settled = _settled(document("readings.yaml"), sources, problems) if "readings.yaml" in files else ()
     conventions = head.get("conventions", {})
-    names = Names(vocabulary, readings, sources, home, conventions.get("working_day_ends", ""))
+    names = Names(vocabulary, readings, sources, home, conventions.get("working_day_ends", ""), "morning_ends" in conventions)
     rules = []
     for name in sorted(file for file in files if _shape(file) == "rule"):
         rule = build_rule(document(name), names, problems)

@@ -104,7 +104,7 @@ def _offset(raw: str) -> timezone:
     if raw == "Z":
         return UTC
     hours, minutes = int(raw[1:3]), int(raw[-2:])
-    if hours > 14 or minutes > 59:
+    if hours * 60 + minutes > 14 * 60 or minutes > 59:
         raise TimeFault("bad-offset", found=raw)
     shift = timedelta(hours=hours, minutes=minutes)
     return timezone(-shift if raw[0] == "-" else shift)

@@ -55,8 +55,7 @@ class Moment:
     @property
     def latest(self) -> int:
         """The latest instant that any account allows."""
-        accounts = self.accounts
-        return accounts[0].latest if len(accounts) == 1 else max(account.latest for account in accounts)
+        return max(account.latest for account in self.accounts)
 
 
 @dataclass(frozen=True, slots=True)

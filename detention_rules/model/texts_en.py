@@ -283,6 +283,7 @@ ENGINE_TEXTS: dict[str, str] = {
     "problem.unknown-date": "'{date}' is neither a date nor a named date of the pack's sources. {hint}",
     "problem.wrong-kind": "'{name}' is not of the type needed here ({kinds})",
     "problem.bad-condition": "{key}: not a condition of the rule language; see docs/rule-language.md",
+    "problem.no-convention": "the pack does not say when that is: `{name}` is not among the conventions of pack.yaml",
     "problem.trigger-pattern": "`{key}` has no meaning for an event that starts a duty; write the condition under the rule's `when`",
     "problem.bad-test": "not a test of the rule language; expected a value, a list, or one of above, at_least, below, at_most, not",
     "problem.citation-kind": 'a citation is {{report: paragraph}} or {{act: KEY, article: "..."}}',

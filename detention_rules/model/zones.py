@@ -40,8 +40,8 @@ class Zone:
         return (_EPOCH + instant * _SECOND).astimezone(self._tz)  # fromtimestamp refuses instants before 1970 on Windows
 
     def instants(self, local: datetime) -> tuple[int, ...]:
-        """Return the instants at which clocks show `local` (naive): none if skipped, two if repeated, else one."""
-        first, second = local.replace(tzinfo=self._tz), local.replace(tzinfo=self._tz, fold=1)
+        """Return the instants at which clocks show `local` (naive, its fold is ignored): none if skipped, two if repeated, else one."""
+        first, second = local.replace(tzinfo=self._tz, fold=0), local.replace(tzinfo=self._tz, fold=1)
         if first.utcoffset() == second.utcoffset():
             return (_seconds(first),)
         found = sorted({_seconds(first), _seconds(second)})

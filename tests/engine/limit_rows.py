@@ -197,6 +197,9 @@ def extradition() -> Iterator[Row]:
     for done in (RELEASE, act("surrendered")):
         yield Row("extradition.sentence-cap", ENFORCEMENT, (ARREST,), done, "2021-09-02 00:00")
         yield Row("extradition.sentence-cap", ENFORCEMENT, (ARREST,), done, "2021-09-01 09:15", minute)
+    mixed: Facts = {**ENFORCEMENT, "extradition.foreign_sentence": "P1M1DT6H"}
+    yield Row("extradition.sentence-cap", mixed, (ARREST,), RELEASE, "2021-04-03 06:00")
+    yield Row("extradition.sentence-cap", mixed, (ARREST,), RELEASE, "2021-04-02 15:15", minute)
     maximum: Facts = {**EXTRADITION, "extradition.foreign_maximum": "P3Y"}
     more = at("2022-02-25 10:00", "extradition_detention_extended", **JUDGE)
     yield Row("extradition.foreign-maximum", maximum, (ARREST, more), RELEASE, "2024-03-02 00:00")

@@ -280,7 +280,7 @@ SEVERAL = {
 
 ELSEWHERE = {
     "missing-part", "unknown-part", "one-document", "example-wrong", "example-count", "example-bad", "example-missing", "limit-untested",
-    "unreachable-case", "unused-reading", "trigger-pattern", "duplicate-word", "derived-source",
+    "unreachable-case", "unused-reading", "trigger-pattern", "no-convention", "duplicate-word", "derived-source",
     "unknown-statement", "uncovered-statement", "uncited-statement", "unknown-word", "unknown-reason", "unused-reason", "carried-or-reason",
 }  # fmt: skip
 """Codes of packs that are tested below, in the tests of verification, or with the invented country."""

@@ -27,6 +27,9 @@ from detention_rules.model.periods import DAY, HOUR, MINUTE, Period, elapsed, pa
         (" P3Y ", Period(years=3), "3 years"),
         ("P0D", Period(), "0 s"),
         ("P200Y", Period(years=200), "200 years"),
+        ("P199Y12M", Period(years=199, months=12), "199 years 12 months"),
+        ("P199Y52W1D", Period(years=199, days=365), "199 years 365 days"),
+        ("P199YT8766H", Period(years=199, seconds=8766 * HOUR), "199 years 8766 h"),
     ],
 )
 def test_iso_durations(value: str, period: Period, words: str) -> None:
@@ -37,7 +40,7 @@ def test_iso_durations(value: str, period: Period, words: str) -> None:
 @pytest.mark.parametrize(
     "value",
     ["", "P", "PT", "P1YT", "3Y", "p3y", "P3", "PY", "P-3Y", "-P3Y", "P1.5Y", "P3M1Y","P3Y 6M", "P201Y", "P999Y", "P2401M", "P99999D",
-     "P199Y13M", "PT9999999H", "P3Y\n6M", "P1000Y"],
+     "P199Y13M", "P199Y366D", "P199Y52W2D", "P199YT8767H", "PT9999999H", "P3Y\n6M", "P1000Y"],
 )  # fmt: skip
 def test_what_is_no_iso_duration(value: str) -> None:
     with pytest.raises(ValueError):

@@ -58,7 +58,15 @@ def test_which_instants_a_local_time_names(name: str, local: str, instants: list
     ],
 )
 def test_a_computed_local_time_has_one_instant(name: str, local: str, instant: str) -> None:
-    assert zone(name).computed(datetime.fromisoformat(local)) == utc(instant)
+    naive = datetime.fromisoformat(local)
+    assert zone(name).computed(naive) == utc(instant)
+    assert zone(name).computed(naive.replace(fold=1)) == utc(instant)  # the time of day of an instant in a repeated hour has a fold
+
+
+@pytest.mark.parametrize("local", ["2021-03-28 02:30", "2021-10-31 02:30", "2021-03-01 09:15"])
+def test_the_fold_of_a_local_time_is_ignored(local: str) -> None:
+    naive = datetime.fromisoformat(local)
+    assert zone("Europe/Paris").instants(naive.replace(fold=1)) == zone("Europe/Paris").instants(naive)
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,19 @@ def test_the_pack_is_clean() -> None:
     assert (result.rules, result.limits) == (22, 17)
 
 
+def with_rules(tmp_path: Path, *bodies: str) -> Pack:
+    """Return the pack with more rules, that have these forms: `paper.added`, `paper.added-1` and so on."""
+    shutil.copytree(FOLDER, tmp_path / "pack")
+    content = (FOLDER / "paper" / "call-home.yaml").read_text(encoding="utf-8")
+    head, _, examples = content.partition("after: seizure")
+    examples = examples.partition("breach:")[2]
+    for number, body in enumerate(bodies):
+        name = f"added-{number}" if number else "added"
+        rule = f"{head}{body}\nbreach:{examples}".replace("rule: paper.call-home", f"rule: paper.{name}")
+        (tmp_path / "pack" / "paper" / f"{name}.yaml").write_text(rule, encoding="utf-8")
+    return load_pack(tmp_path / "pack")
+
+
 SEIZED = ev("2021-05-03 08:00", "seizure")
 
 
@@ -137,6 +150,10 @@ ROWS = [
         [SEIZED, ev("2021-05-04 08:00", "warrant", by="magistrate"), ev("2021-05-05 08:00", "handed_over")], FREED, "2024-05-04 00:00"),
     Row("an instant that the trigger carries", "custody.warrant-end", {"captive.passport": "ZU"},
         [ev("2021-05-04 08:00", "warrant", by="magistrate", ends_at="2021-05-20 13:07")], FREED, "2021-05-20 13:07"),
+    Row("an instant that the trigger carries, in an hour that occurs twice", "custody.warrant-end", {"captive.passport": "ZU"},
+        [ev("2021-10-30 08:00", "warrant", by="magistrate", ends_at="2021-10-31T02:30:00+02:00")], FREED, "2021-10-31 02:30"),
+    Row("a period of hours that the trigger carries", "custody.warrant-end", {"captive.passport": "HU"},
+        [ev("2021-05-04 08:00", "warrant", term="PT36H")], FREED, "2021-05-05 20:00"),
     Row("a period that the trigger carries", "custody.warrant-end", {"captive.passport": "HU"},
         [ev("2021-05-04 08:00", "warrant", term="P1M")], FREED, "2021-06-03 10:30"),
     Row("a day off moved one day back", "custody.warrant-end", {"captive.passport": "HU"},
@@ -150,12 +167,20 @@ ROWS = [
         "2021-05-12 16:30"),
     Row("working days to another closing time", "paper.copy", {"captive.alien": True, "station.closes": "24:00"},
         [ev("2021-05-07 12:00", "charge")], act("copy_served"), "2021-05-13 00:00"),
+    Row("working days to the closing time as it was when they began", "paper.copy",
+        {"captive.alien": True, "station.closes": [{"value": "16:30"}, {"from": "2021-05-07 12:00", "value": "24:00"},
+                                                   {"from": "2021-05-07 12:01", "value": "17:00"}]},
+        [ev("2021-05-07 12:00", "charge")], act("copy_served"), "2021-05-13 00:00"),
     Row("back to a working day", "paper.filing", {"captive.alien": False}, [ev("2021-05-08 11:00", "hearing_set")], act("papers_filed"),
         "2021-05-07 11:00"),
     Row("days that count the first", "paper.filing", {"captive.alien": False}, [ev("2021-05-05 11:00", "hearing_set")],
         act("papers_filed"), "2021-05-06 11:00"),
     Row("a period and a start that are facts", "paper.filing",
         {"captive.alien": True, "ruling.day": "2021-04-08", "ruling.length": "P1M"}, [ev("2021-05-05 11:00", "hearing_set")],
+        act("papers_filed"), "2021-05-11 00:00"),
+    Row("a period and a start that are facts, as they are at the trigger", "paper.filing",
+        {"captive.alien": True, "ruling.day": [{"value": "2021-04-07"}, {"from": "2021-05-05 11:00", "value": "2021-04-08"}],
+         "ruling.length": [{"value": "P1M"}, {"from": "2021-05-05 11:00:01", "value": "P2M"}]}, [ev("2021-05-05 11:00", "hearing_set")],
         act("papers_filed"), "2021-05-11 00:00"),
     Row("from the next event", "paper.call-home", {}, [SEIZED, ev("2021-05-03 11:00", "doctor")], act("call_home"), "2021-05-03 12:30"),
     Row("each round, from the span's start", "custody.check-each-round", GRAVE, [SEIZED, ev("2021-05-04 01:30", "check")], act("check"),
@@ -573,13 +598,7 @@ class TestOtherRules:
     """Constructs that the pack's own rules do not need, in a rule added to a copy of it."""
 
     def judged(self, tmp_path: Path, body: str, facts: dict[str, Any], *events: Event, as_of: object = None) -> list[str]:
-        shutil.copytree(FOLDER, tmp_path / "pack")
-        content = (FOLDER / "paper" / "call-home.yaml").read_text(encoding="utf-8")
-        head, _, examples = content.partition("after: seizure")
-        examples = examples.partition("breach:")[2]
-        rule = f"{head}{body}\nbreach:{examples}".replace("rule: paper.call-home", "rule: paper.added")
-        (tmp_path / "pack" / "paper" / "added.yaml").write_text(rule, encoding="utf-8")
-        return verdicts(run(facts, events, as_of, load_pack(tmp_path / "pack")), "paper.added")
+        return verdicts(run(facts, events, as_of, with_rules(tmp_path, body)), "paper.added")
 
     ROUNDS = "every: {hours: 9}\nover: {after: seizure, until: [freed]}\n"
     FREED = ev("2021-05-03 18:00", "freed")

@@ -23,8 +23,10 @@ class LimitBuilder(Checked):
             "less_days": data.get("less_days", 0),
             "non_working": data.get("non_working"),
         }
-        if common["ends"] == "working_day":
+        if common["ends"] == "working_day" and self.names.working_day_fact:
             self.fact(self.names.working_day_fact, (*path, "ends"), kinds=("time",))
+        elif common["ends"] == "working_day" or (common["ends"] == "morning" and not self.names.has_morning):
+            self.fail("no-convention", (*path, "ends"), name=f"{common['ends']}_ends")
         if "standard" in data:
             outer = self.limit(data["outer"], (*path, "outer")) if "outer" in data else None
             return Limit("standard", carried=data["standard"], outer=outer, **common)

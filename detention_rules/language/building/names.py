@@ -27,6 +27,7 @@ class Names:
     sources: Mapping[str, Any]
     zone: Zone
     working_day_fact: str = ""
+    has_morning: bool = True
 
 
 @dataclass(slots=True)

@@ -1,0 +1,146 @@
+"""Boundaries of single constructs, each in a rule added to the invented country's pack."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from detention_rules import Finding, InputError, load_pack
+
+from .test_zubrovia import FOLDER, PETTY, Event, ev, found, moment, run, with_rules
+
+SEIZED, FREED = ev("2021-05-03 08:00", "seizure"), ev("2021-05-03 18:00", "freed")
+
+
+def findings(tmp_path: Path, body: str, *events: Event, facts: dict[str, Any] | None = None, as_of: object = None) -> list[Finding]:
+    """Return what a rule of this form finds."""
+    return found(run(facts or {}, events, as_of, with_rules(tmp_path, body)), "paper.added")
+
+
+def judged(tmp_path: Path, body: str, *events: Event, facts: dict[str, Any] | None = None, as_of: object = None) -> list[str]:
+    """Return the verdicts of a rule of this form."""
+    return [finding.verdict.value for finding in findings(tmp_path, body, *events, facts=facts, as_of=as_of)]
+
+
+class TestActs:
+    def test_acts_of_two_types_are_counted_in_order_of_time(self, tmp_path: Path) -> None:
+        body = "every: {months: 12, times: 2, by: {day: 28}}\nover: {fact: station.log}\nmust: [audited, log_signed]"
+        acts = [ev("2021-01-05 12:00", "audited"), ev("2021-12-01 12:00", "audited"), ev("2021-01-20 12:00", "log_signed")]
+        year = {"station.log": {"from": "2021-01-01", "until": "2021-12-31"}}
+        assert judged(tmp_path, body, *acts, facts=year, as_of="2022-06-01") == ["complied"]
+
+    def test_of_acts_that_count_later_the_first_to_count_discharges(self, tmp_path: Path) -> None:
+        body = "after: seizure\nmust: [{is: charge, counted: sent}]\nwithin: [{hours: 5}]"
+        slow, quick = ev("2021-05-03 09:00", "charge", sent="2021-05-03 20:00"), ev("2021-05-03 10:00", "charge", sent="2021-05-03 11:00")
+        (finding,) = findings(tmp_path, body, SEIZED, slow, quick, as_of="2021-05-04")
+        assert (finding.verdict.value, finding.margin_seconds) == ("complied", 2 * 3600)
+
+    def test_each_type_of_trigger_has_its_own_form(self, tmp_path: Path) -> None:
+        body = "after: [{is: warrant, with: {by: magistrate}}, charge]\nmust: freed\nwithin: [{hours: 5}]"
+        for by, verdicts in (("magistrate", ["violated"]), ("sergeant", []), (None, ["undetermined"])):
+            assert judged(tmp_path / str(by), body, ev("2021-05-03 09:00", "warrant", by=by), as_of="2021-05-04") == verdicts
+
+
+class TestStarts:
+    COPY = "after: charge\nmust: copy_served\nwithin: [{hours: 2, from: {event: seizure, which: last, otherwise: unknown}}]"
+
+    @pytest.mark.parametrize(
+        ("again", "verdict"),
+        [
+            (None, "undetermined"),  # the seizure before belongs to another detention
+            ("2021-05-03 18:00", "complied"),  # in the second in which the other ended
+            ("2021-05-03 18:00:01", "complied"),
+        ],
+    )
+    def test_the_last_event_of_the_same_detention(self, again: str | None, verdict: str, tmp_path: Path) -> None:
+        events = [SEIZED, FREED, *([ev(again, "seizure")] if again else []), ev("2021-05-03 19:00", "charge")]
+        assert judged(tmp_path, self.COPY, *events, ev("2021-05-03 20:00", "copy_served")) == [verdict]
+
+    def test_a_closing_time_that_nobody_gave(self, tmp_path: Path) -> None:
+        shutil.copytree(FOLDER, tmp_path / "pack")
+        words = tmp_path / "pack" / "vocabulary.yaml"
+        words.write_text(words.read_text(encoding="utf-8").replace('default: "16:30", ', ""), encoding="utf-8")
+        events = [ev("2021-05-07 12:00", "charge"), ev("2021-05-20 12:00", "copy_served")]
+        (finding,) = found(run({"captive.alien": True}, events, pack=load_pack(tmp_path / "pack")), "paper.copy")
+        assert (finding.verdict.value, finding.deadline, finding.needs) == ("undetermined", None, ("station.closes",))
+
+    @pytest.mark.parametrize(
+        ("convention", "rule"), [('  morning_ends: "10:30"\n', "warrant-end"), ("  working_day_ends: station.closes\n", "copy")]
+    )
+    def test_a_limit_needs_the_convention_by_which_it_ends(self, convention: str, rule: str, tmp_path: Path) -> None:
+        shutil.copytree(FOLDER, tmp_path / "pack")
+        head = tmp_path / "pack" / "pack.yaml"
+        head.write_text(head.read_text(encoding="utf-8").replace(convention, ""), encoding="utf-8")
+        with pytest.raises(InputError) as caught:
+            load_pack(tmp_path / "pack")
+        (problem,) = caught.value.problems
+        assert (problem.code, Path(problem.place.file or "").stem) == ("no-convention", rule)
+        assert convention.strip().partition(":")[0] in problem.message
+
+
+class TestConditions:
+    def test_time_elapsed_since_another_event_of_the_type_of_the_trigger(self, tmp_path: Path) -> None:
+        body = "whenever: check\nonly_if: {elapsed: {since: check, at_least: {hours: 1}, scope: case}}"
+        checks = [ev(f"2021-05-03 {clock}", "check") for clock in ("09:00", "10:00", "10:59")]
+        assert judged(tmp_path, body, *checks) == ["undetermined", "complied", "violated"]
+
+    def test_a_stated_time_is_that_of_the_first_event_of_the_detention(self) -> None:
+        for stated, verdict in (("08:00", "complied"), ("09:00", "violated")):
+            note = ev("2021-05-03 10:00", "seizure_noted", noted_time=f"2021-05-03 {stated}")
+            (finding,) = found(run({}, [SEIZED, ev("2021-05-03 09:00", "seizure"), note]), "paper.seizure-note")
+            assert finding.verdict.value == verdict
+
+    @pytest.mark.parametrize(
+        ("stated", "verdict"),
+        [
+            ("2021-10-31T02:30:59+02:00", "complied"),
+            ("2021-10-31T02:30:00+01:00", "undetermined"),  # the same on the clock, an hour later: which was meant is not written
+            ("2021-10-31T02:31:00+01:00", "violated"),
+            ("2021-10-31T02:29:00+02:00", "violated"),
+        ],
+    )
+    def test_a_stated_time_in_an_hour_that_occurs_twice(self, stated: str, verdict: str) -> None:
+        events = [ev("2021-10-31T02:30:30+02:00", "seizure"), ev("2021-10-31 10:00", "seizure_noted", noted_time=stated)]
+        (finding,) = found(run({}, events), "paper.seizure-note")
+        assert finding.verdict.value == verdict
+
+    def test_a_condition_of_the_limit_where_the_limit_is_unknown(self, tmp_path: Path) -> None:
+        """It is tested at the trigger: a suspicion that became grave later changes nothing."""
+        body = (
+            "after: warrant\nmust: freed\nwithin:\n  - {hours: 72, when: {suspicion.weight: grave}, tested: limit}\n"
+            "  - {period: {attribute: term}, ends: moment}"
+        )
+        weights = {"suspicion.weight": [{"value": "petty"}, {"from": "2021-05-04", "value": "grave"}]}
+        (finding,) = findings(tmp_path, body, ev("2021-05-03 08:00", "warrant"), facts=weights, as_of="2021-05-20")
+        assert (finding.verdict.value, finding.needs) == ("undetermined", ("warrant.term",))
+
+    def test_a_fact_that_is_derived_until_it_is_given(self) -> None:
+        """Each charge is judged by what was known of the passport or of the captive when it was laid."""
+        facts = {"captive.passport": "ZU", "captive.alien": [{"from": "2021-05-05", "value": True}]}
+        charges = [ev("2021-05-04 12:00", "charge"), ev("2021-05-06 12:00", "charge"), ev("2021-05-06 13:00", "charge")]
+        report = run(facts, charges, "2021-06-01")
+        assert [one.verdict.value for one in found(report, "paper.copy")] == ["not_applicable", "violated", "violated"]
+
+
+class TestUnknown:
+    @pytest.mark.parametrize(("by", "needs"), [("Agatha", ("an event charge", "an event warrant")), (None, ("seizure.by",))])
+    def test_what_undoes_an_event_is_named(self, by: str | None, needs: tuple[str, ...]) -> None:
+        heard = [ev(f"2021-05-0{day} 10:00", "complaint_heard", judge=judge) for day, judge in ((3, "Gustave"), (6, "Agatha"))]
+        report = run({}, [heard[0], ev("2021-05-04 10:00", "seizure", by=by), heard[1]])
+        assert set(needs) <= set(found(report, "paper.late-complaint")[1].needs)
+
+
+class TestStandards:
+    def test_not_done_by_the_end_of_the_detention_before_the_outer_bound(self) -> None:
+        """It is violated, and nothing was late by any number."""
+        events = [ev("2021-05-03 08:00", "seizure", cell="A"), ev("2021-05-03 09:00", "freed")]
+        (finding,) = found(run(PETTY, events, "2021-05-03 10:00"), "custody.doctor")
+        assert (finding.verdict.value, finding.margin_seconds) == ("violated", None)
+        assert finding.deadline == int(moment("2021-05-03 14:00").timestamp())
+        (finding,) = found(run(PETTY, events, "2021-05-03 14:00"), "custody.doctor")
+        assert (finding.verdict.value, finding.margin_seconds) == ("violated", None)
+        (finding,) = found(run(PETTY, events, "2021-05-03 14:00:01"), "custody.doctor")
+        assert (finding.verdict.value, finding.margin_seconds) == ("violated", -1)
