@@ -107,9 +107,13 @@ class Changes:
         return best.name
 
     def pattern(self, pattern: Pattern) -> Iterator[Change]:
-        name = self.other(pattern.type, [key for key, _ in pattern.form])
+        carried = [key for key in (pattern.counted, pattern.reaches) if key is not None]
+        name = self.other(pattern.type, [*(key for key, _ in pattern.form), *carried])
         if name is not None:
-            yield Change("event", "type", pattern.type, name, pattern._replace(type=name))
+            without: dict[str, Any] = {
+                key: None for key in ("counted", "reaches") if getattr(pattern, key) not in self.vocabulary.events[name].attributes
+            }
+            yield Change("event", "type", pattern.type, name, pattern._replace(type=name, **without))
         yield from self.formed(pattern, "form")
         yield from self.guarded(pattern, "when")
         for key in ("counted", "reaches"):
