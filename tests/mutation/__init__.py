@@ -1,1 +1,1 @@
-"""Mutation of the code that decides: whether the tests notice when it is changed. See docs/code-mutation.md."""
+"""Mutation of the code that decides: whether the tests notice when it is changed."""
