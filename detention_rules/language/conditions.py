@@ -140,12 +140,15 @@ class All(NamedTuple):
     """Every part holds."""
 
     parts: tuple[Condition, ...]
+    joined: Literal["all"] = "all"
+    """Tells it from `Some`: tuples compare by their items alone."""
 
 
 class Some(NamedTuple):
     """At least one part holds; without parts it never does."""
 
     parts: tuple[Condition, ...]
+    joined: Literal["any"] = "any"
 
 
 class Not(NamedTuple):

@@ -169,9 +169,8 @@ class Changes:
 
     def joined(self, condition: All | Some, parts: tuple[Condition, ...]) -> Iterator[Change]:
         if len(parts) > 1:
-            other = Some if isinstance(condition, All) else All
-            before, after = ("all", "any") if other is Some else ("any", "all")
-            yield Change("condition", before, before, after, other(parts))
+            turned = (Some if isinstance(condition, All) else All)(parts)
+            yield Change("condition", condition.joined, condition.joined, turned.joined, turned)
         for number, part in enumerate(parts):
             if len(parts) > 1:
                 rest = (*parts[:number], *parts[number + 1 :])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from detention_rules import load_pack
+from detention_rules.language.conditions import All, FactIs, OneOf, Some, TriggerIs
 from detention_rules.language.rules import Deadline
 from detention_rules.testing.mutation import mutants
 
@@ -26,6 +27,14 @@ def test_every_mutant_is_another_rule(rule) -> None:  # type: ignore[no-untyped-
     if isinstance(rule.form, Deadline) and any(case.limit.unit in ("elapsed", "days", "months") for case in rule.form.cases):
         assert {"number", "unit"} <= kinds
         assert len(rule.form.cases) == 1 or "order" in kinds
+
+
+def test_all_and_any_of_the_same_parts_are_two_conditions() -> None:
+    parts = (FactIs("person.juvenile", OneOf(frozenset({True}))), TriggerIs(("arrest",)))
+    assert All(parts) != Some(parts)
+    assert len({All(parts), Some(parts)}) == 2
+    turned = [mutant for rule in PACK.rules for mutant in mutants(rule, PACK) if {mutant.before, mutant.after} == {"all", "any"}]
+    assert len(turned) > 300
 
 
 def test_examples_and_boundaries_notice() -> None:
