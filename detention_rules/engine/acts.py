@@ -30,7 +30,7 @@ def compile_patterns(patterns: Iterable[Pattern], readings: Mapping[str, str]) -
     """Prepare patterns for matching under chosen readings; one that these rule out is left out."""
     found = []
     for one in patterns:
-        when = True if one.when is None else under(one.when, readings)
+        when = under(one.when, readings)
         if when is not False:
             found.append(
                 CompiledPattern(

@@ -121,7 +121,7 @@ def _outside(in_force: InForce | None) -> Outcome:
 
 def _evaluate(condition: Condition | None, readings: Mapping[str, str]) -> Evaluate | None:
     """Return a function that evaluates a condition under chosen readings; None where it always holds."""
-    left = True if condition is None else under(condition, readings)
+    left = under(condition, readings)
     if isinstance(left, bool):
         return None if left else _never
     return compiled(left)

@@ -31,23 +31,30 @@ Evaluate = Callable[[Duty, int], bool | None]
 """Evaluates a condition for a duty; the instant is the one for which facts are asked."""
 
 
-def under(condition: Condition, readings: Mapping[str, str]) -> Condition | bool:
-    """Return what is left of a condition once readings are chosen: a simpler condition, or a certain answer."""
+def under(condition: Condition | None, readings: Mapping[str, str]) -> Condition | bool:
+    """Return what is left of a condition once readings are chosen: a simpler condition, or a certain answer. No condition holds."""
+
+    def chosen(leaf: Condition) -> bool | None:
+        return readings[leaf.reading] in leaf.options if isinstance(leaf, ReadingIs) else None
+
+    return True if condition is None else settled(condition, chosen)
+
+
+def settled(condition: Condition, answer: Callable[[Condition], bool | None]) -> Condition | bool:
+    """Return what is left of a condition once some of its simple conditions have a certain answer; None is no answer."""
     match condition:
-        case ReadingIs(reading, options):
-            return readings[reading] in options
         case All(parts) | Some(parts):
             decisive = isinstance(condition, Some)
-            left = [part for part in (under(part, readings) for part in parts) if part is not (not decisive)]
+            left = [part for part in (settled(part, answer) for part in parts) if part is not (not decisive)]
             if any(part is decisive for part in left):
                 return decisive
             kept = tuple(part for part in left if not isinstance(part, bool))
             return type(condition)(kept) if len(kept) > 1 else kept[0] if kept else not decisive
         case Not(part):
-            inner = under(part, readings)
+            inner = settled(part, answer)
             return not inner if isinstance(inner, bool) else Not(inner)
-        case _:
-            return condition
+    known = answer(condition)
+    return condition if known is None else known
 
 
 def compiled(condition: Condition) -> Evaluate:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from detention_rules.engine.conditions import under
 from detention_rules.language.conditions import OneOf, Pattern
 from detention_rules.language.rules import Deadline
 from detention_rules.model.catalogue import text
@@ -20,7 +21,6 @@ from detention_rules.testing.solving import Wish, meets
 from detention_rules.testing.starts import other_starts
 from detention_rules.testing.timelines import scenario_data
 from detention_rules.testing.values import NOT_GIVEN, Wanted, values
-from detention_rules.testing.ways import left
 
 
 class ActParts(Parts):
@@ -48,7 +48,7 @@ class ActParts(Parts):
     def first_plan(self, index: int, act: Pattern, more: list[Wish], *, usable: bool) -> Plan | None:
         """Return a plan for an act, under readings that tell its condition from the one wished for."""
         for readings in self.chosen:
-            if more and act.when is not None and left(more[0][0], readings) == left(act.when, readings):
+            if more and act.when is not None and under(more[0][0], readings) == under(act.when, readings):
                 continue
             found = next(with_act(self.rule, index, act, self.pack, readings, more, usable=usable), None)
             if found is not None:
@@ -81,7 +81,7 @@ class ActParts(Parts):
         if plan is None or start.kind not in ("first", "last", "next"):
             return
         wishes: list[Wish] = [(self.rule.when, True), *wishes_for(form, index), (plan.act.when, True)]
-        bound = [(left(condition, plan.situation.readings), wanted) for condition, wanted in wishes]
+        bound = [(under(condition, plan.situation.readings), wanted) for condition, wanted in wishes]
         for others, from_trigger in other_starts(plan, start):
             situation = replace(plan.situation, others=others)
             if not meets(situation, bound):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
+from detention_rules.engine.conditions import under
 from detention_rules.language.conditions import All, Condition, OneOf, Pattern, TriggerHas
 from detention_rules.language.rules import Deadline, Pack, Rule
 from detention_rules.model.catalogue import text
@@ -17,7 +18,6 @@ from detention_rules.testing.plans import Plan, choices, clock_for, with_act
 from detention_rules.testing.situations import Situation, Unsure, state
 from detention_rules.testing.solving import Wish, situations
 from detention_rules.testing.timelines import Data, Done, scenario_data
-from detention_rules.testing.ways import left
 from detention_rules.testing.windows import USUAL_CLOCK, days_in_force, usual_day
 
 _PAIRS: tuple[tuple[bool, bool | None], ...] = ((True, False), (False, True), (True, None), (False, None))
@@ -63,7 +63,7 @@ class Parts:
 
         def find(wishes: list[Wish]) -> Situation | None:
             for readings in self.chosen:
-                if len(wishes) > 1 and left(wishes[0][0], readings) == left(wishes[1][0], readings):
+                if len(wishes) > 1 and under(wishes[0][0], readings) == under(wishes[1][0], readings):
                     continue
                 found = next(situations(self.pack, readings, triggers or self.rule.triggers, [*more, *wishes], tried=_TRIED), None)
                 if found is not None:
@@ -87,7 +87,7 @@ class Parts:
         """Return a plan in which a case decides and another condition holds, or not, under readings that tell two conditions apart."""
         for plan in self.base(index):
             readings = plan.situation.readings
-            if changed is not None and condition is not None and left(condition, readings) == left(changed, readings):
+            if changed is not None and condition is not None and under(condition, readings) == under(changed, readings):
                 continue
             found = next(with_act(self.rule, index, plan.act, self.pack, readings, [(changed, holds)]), None)
             if found is not None:

@@ -8,16 +8,16 @@ from datetime import timedelta
 from itertools import product
 from typing import Any
 
+from detention_rules.engine.conditions import under
 from detention_rules.engine.timeline import defaults
 from detention_rules.language.conditions import Limit, Pattern, TriggerHas
 from detention_rules.language.rules import Case, Deadline, Pack, Precondition, Rule
 from detention_rules.model.periods import DAY, HOUR, Period, parse_iso
 from detention_rules.model.zones import zone
 from detention_rules.testing.arithmetic import instant_at, last_instant, local_time, start_of_day
-from detention_rules.testing.situations import Ahead, Happening, Situation, fits_form
+from detention_rules.testing.situations import FAR_BACK, Ahead, Happening, Situation, fits_form
 from detention_rules.testing.solving import Wish, meets, situations
 from detention_rules.testing.values import ANY, Wanted, values
-from detention_rules.testing.ways import left
 
 GIVEN_PERIOD = "P1Y2M"
 """The length that a file gives where a limit carries none of its own."""
@@ -62,7 +62,7 @@ class Plan:
         """Return when the event of an act that counts at an instant stands in the file, where that may be before it counts."""
         act, readings = self.act, self.situation.readings
         others = [other for other in self.deadline_form.must if other.type == act.type and other.counted != act.counted]
-        alone = all(meets(self.situation, [(left(other.when, readings), False)]) for other in others)
+        alone = all(meets(self.situation, [(under(other.when, readings), False)]) for other in others)
         return max(trigger, at - HOUR) if act.counted is not None and alone else None
 
     def trigger_for(self, start: int) -> int:
@@ -151,7 +151,7 @@ def with_act(
     wishes: list[Wish] = [(rule.when, True), *wishes_for(form, index), (act.when, usable), *shared, *more]
     for situation in situations(pack, readings, _startable(rule, act), [*wishes, *carried]):
         timed = _started(_timed(_with_period(situation, limit), form), limit, form)
-        if timed is None or not meets(timed[0], [(left(condition, readings), wanted) for condition, wanted in wishes]):
+        if timed is None or not meets(timed[0], [(under(condition, readings), wanted) for condition, wanted in wishes]):
             continue
         attributes = act_attributes(act, form, timed[0])
         if attributes is not None and not _already(form, timed[0]):
@@ -229,7 +229,7 @@ def _started(situation: Situation, limit: Limit, form: Deadline) -> tuple[Situat
             if any(pattern.type == start.name for pattern in form.must):
                 return None
             return replace(situation, others=(*situation.others, Happening(start.name, gap))), gap
-    since = situation.began() if start.scope == "detention" else -(2**62)
+    since = situation.began() if start.scope == "detention" else -FAR_BACK
     known = [other.ahead for other in situation.others if other.type == start.name and since <= other.ahead <= 0]
     if situation.trigger == start.name:
         known.append(0)
@@ -243,7 +243,7 @@ def _started(situation: Situation, limit: Limit, form: Deadline) -> tuple[Situat
 def done_at_once(plan: Plan) -> bool:
     """Tell whether the act may stand in the trigger's own second: it is another event, and the duty arises all the same."""
     situation, act = plan.situation, Happening(plan.act.type, 0, plan.attributes)
-    when = left(plan.rule.when, situation.readings)
+    when = under(plan.rule.when, situation.readings)
     return plan.act.type != situation.trigger and meets(replace(situation, others=(*situation.others, act)), [(when, True)])
 
 

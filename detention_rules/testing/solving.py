@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any
 
+from detention_rules.engine.conditions import under
 from detention_rules.language.conditions import (
     Condition,
     Earlier,
@@ -27,7 +28,7 @@ from detention_rules.model.periods import DAY, MINUTE
 from detention_rules.model.zones import zone
 from detention_rules.testing.situations import Ahead, Happening, Situation, Unsure, extent, state
 from detention_rules.testing.values import ANY, NOT_GIVEN, Wanted, country_words, values
-from detention_rules.testing.ways import Demand, Way, at, left, ways
+from detention_rules.testing.ways import Demand, Way, at, few
 
 Wish = tuple[Condition | None, bool | None]
 """A condition and how it is to come out; no condition always holds."""
@@ -45,11 +46,11 @@ def situations(
     pack: Pack, readings: Mapping[str, str], triggers: Sequence[Pattern], wishes: Sequence[Wish], *, tried: int = _TRIED
 ) -> Iterator[Situation]:
     """Yield situations for one of these triggers, under these readings, in which every wish comes true; at most so many are `tried`."""
-    chosen = [(left(condition, readings), wanted) for condition, wanted in wishes]
+    chosen = [(under(condition, readings), wanted) for condition, wanted in wishes]
     seen: set[str] = set()
     for pattern in triggers:
         bound = [(at(condition, pattern.type), wanted) for condition, wanted in chosen]
-        each = [list(islice(ways(condition, wanted), _TRIED)) for condition, wanted in bound]
+        each = [few(condition, wanted, _TRIED) for condition, wanted in bound]
         for combined in islice(_consistent(each, _STEPS * tried), tried):
             found = _Builder(pack, readings, pattern, combined).situation()
             if found is None or not meets(found, bound):
@@ -68,7 +69,7 @@ def meets(situation: Situation, wishes: Iterable[tuple[Condition | bool | None, 
         return False
 
 
-def _consistent(each: list[list[Way]], steps: int) -> Iterator[Way]:
+def _consistent(each: list[tuple[Way, ...]], steps: int) -> Iterator[Way]:
     """Yield combinations of one way of each wish in which no simple condition is asked to come out in two ways.
 
     First those that begin with each way of each at least once, then the others in order; at most so many `steps` are taken.

@@ -23,7 +23,7 @@ from detention_rules.language.packs import load_pack
 from detention_rules.language.rules import Pack, Rule
 from detention_rules.model.catalogue import text
 from detention_rules.model.findings import Verdict
-from detention_rules.model.periods import Period
+from detention_rules.model.periods import DAY, Period
 from detention_rules.testing.arithmetic import clock_changes, instant_at, local_time
 from detention_rules.testing.making import Drawn, made
 from detention_rules.testing.plans import counted_limit
@@ -32,8 +32,7 @@ from detention_rules.testing.saved import Case
 from detention_rules.testing.vocabulary_strategies import event_data, fact_data
 from detention_rules.testing.windows import USUAL, USUAL_CLOCK, Window, hard_starts, usual_day
 
-_DAY = 86_400
-_YEARS = 700 * _DAY
+_YEARS = 700 * DAY
 
 
 def moments(*, zone: str, first: datetime | None = None, last: datetime | None = None) -> st.SearchStrategy[datetime]:
@@ -48,9 +47,9 @@ def moments(*, zone: str, first: datetime | None = None, last: datetime | None =
         raise ValueError(text("kit.backwards", first=first, last=last))
     origin = min(max(usual, low), high)
     hard = [change for change in clock_changes(zone, local_time(low, zone).year, local_time(high, zone).year + 1) if low < change < high]
-    days = st.integers((low - origin) // _DAY, (high - origin) // _DAY)
+    days = st.integers((low - origin) // DAY, (high - origin) // DAY)
     midnights = days.map(
-        lambda day: instant_at(local_time(origin + day * _DAY, zone).replace(tzinfo=None, hour=0, minute=0, second=0), zone)
+        lambda day: instant_at(local_time(origin + day * DAY, zone).replace(tzinfo=None, hour=0, minute=0, second=0), zone)
     )
     near = st.builds(
         int.__add__, st.one_of(midnights, *([st.sampled_from(hard)] if hard else [])), st.sampled_from([0, 1, -1, 1800, -1800])
@@ -120,7 +119,7 @@ def scenarios(
     def built(draw: st.DrawFn) -> Case:
         found, recipe = draw(st.sampled_from(options))
         trigger = _possible(recipe, draw(_triggers(recipe, near_limit=near_limit)))
-        far = st.integers(0, 3) if near_limit else st.one_of(st.integers(0, 3), st.integers(0, 40 * _DAY))
+        far = st.integers(0, 3) if near_limit else st.one_of(st.integers(0, 3), st.integers(0, 40 * DAY))
         drawn = Drawn(trigger, draw(far), draw(far))
         shares = [(name, draw(st.integers(0, 1000)), draw(event_data(used, name, trigger, known=True))) for name in also]
         return made(source, found, recipe, drawn, shares)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice, product
 from typing import NamedTuple
 
-from detention_rules.engine.conditions import under
+from detention_rules.engine.conditions import settled
 from detention_rules.language.conditions import All, Condition, Not, Some, TriggerIs
 
 MOST = 400
 """So many ways of one condition are looked at."""
-_FEW = 40
+FEW = 40
 """So many ways of one part of a condition are looked at."""
 
 
@@ -45,8 +45,9 @@ def ways(condition: Condition | bool | None, state: bool | None) -> Iterator[Way
 
 
 @lru_cache(maxsize=1 << 14)
-def _few(condition: Condition, state: bool | None) -> tuple[Way, ...]:
-    return tuple(islice(ways(condition, state), _FEW))
+def few(condition: Condition | bool, state: bool | None, most: int = FEW) -> tuple[Way, ...]:
+    """Return the first ways to bring a condition into a state, looked for once."""
+    return tuple(islice(ways(condition, state), most))
 
 
 def _joined(parts: tuple[Condition, ...], state: bool | None, *, decisive: bool) -> Iterator[Way]:
@@ -58,16 +59,16 @@ def _joined(parts: tuple[Condition, ...], state: bool | None, *, decisive: bool)
         [(part, state if number == position else not decisive) for number, part in enumerate(parts)] for position, _ in enumerate(parts)
     ]
     yield from _in_turn([_together(wanted) for wanted in alone])
-    yield from _in_turn([iter(_few(part, state)) for part in parts])
+    yield from _in_turn([iter(few(part, state)) for part in parts])
     if state is None:
-        able = [bool(_few(part, None)) for part in parts]
+        able = [bool(few(part, None)) for part in parts]
         if any(able):
             yield from _together([(part, None if one else not decisive) for part, one in zip(parts, able, strict=True)])
 
 
 def _in_turn(each: list[Iterator[Way]]) -> Iterator[Way]:
     """Yield the first way of each, then the second of each, and so on: few are enough to have seen every part decide."""
-    waiting = [islice(found, _FEW) for found in each]
+    waiting = [islice(found, FEW) for found in each]
     while waiting:
         for found in list(waiting):
             way = next(found, None)
@@ -79,7 +80,7 @@ def _in_turn(each: list[Iterator[Way]]) -> Iterator[Way]:
 
 def _together(wanted: list[tuple[Condition, bool | None]]) -> Iterator[Way]:
     """Yield ways in which every part is as wanted: first each way of each part at least once, then their combinations."""
-    each = [_few(part, state) for part, state in wanted]
+    each = [few(part, state) for part, state in wanted]
     if not all(each):
         return
     longest = max((len(found) for found in each), default=1)
@@ -90,24 +91,10 @@ def _together(wanted: list[tuple[Condition, bool | None]]) -> Iterator[Way]:
             yield sum(combined, ())
 
 
-def left(condition: Condition | None, readings: Mapping[str, str]) -> Condition | bool:
-    """Return what is left of a condition once readings are chosen; no condition holds."""
-    return True if condition is None else under(condition, readings)
-
-
 def at(condition: Condition | bool, trigger: str) -> Condition | bool:
     """Return what is left of a condition once the type of the trigger is chosen."""
-    match condition:
-        case TriggerIs(types):
-            return trigger in types
-        case Not(part):
-            inner = at(part, trigger)
-            return not inner if isinstance(inner, bool) else Not(inner)
-        case All(parts) | Some(parts):
-            decisive = isinstance(condition, Some)
-            found = [at(part, trigger) for part in parts]
-            if decisive in found:
-                return decisive
-            rest = tuple(part for part in found if not isinstance(part, bool))
-            return not decisive if not rest else rest[0] if len(rest) == 1 else type(condition)(rest)
-    return condition
+
+    def chosen(leaf: Condition) -> bool | None:
+        return trigger in leaf.types if isinstance(leaf, TriggerIs) else None
+
+    return condition if isinstance(condition, bool) else settled(condition, chosen)

@@ -8,9 +8,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from detention_rules.language.conditions import Limit
-from detention_rules.language.rules import Bound, Case, Dates, Deadline, Pack, Rule
+from detention_rules.language.rules import Case, Dates, Deadline, Pack, Rule
 from detention_rules.model.calendars import WorkCalendar
-from detention_rules.model.periods import Period
+from detention_rules.model.periods import DAY, Period
 from detention_rules.testing.arithmetic import ONE_DAY, clock_changes, instant_at, last_instant, local_time
 from detention_rules.testing.situations import extent
 
@@ -64,11 +64,6 @@ def _outside(found: Window, dates: Dates) -> Window:
     if dates.until is not None:
         return found._replace(first=max(found.first, dates.until.latest))
     return found if dates.since is None else found._replace(last=min(found.last, dates.since.earliest))
-
-
-def unsure_day(bound: Bound | None) -> date | None:
-    """Return a day of which it is not certain on which side of a change of law it lies; None where the change has a certain day."""
-    return None if bound is None or bound.earliest == bound.latest else bound.earliest
 
 
 def usual_day(days: Window, calendar: WorkCalendar) -> date:
@@ -178,7 +173,7 @@ def _ending_on(limit: Limit, pack: Pack, change: int, clock: time, period: Perio
     shortest, longest = extent(limit)
     if period is not None:
         whole = (period.years * 12 + period.months) * 30 + period.days
-        shortest, longest = (whole - 20) * 86400, (whole + 40) * 86400
+        shortest, longest = (whole - 20) * DAY, (whole + 40) * DAY
     day, first = shown.date() - timedelta(seconds=shortest) + 3 * ONE_DAY, shown.date() - timedelta(seconds=longest) - 3 * ONE_DAY
     while day >= first:
         at = shown.time() if limit.ends == "moment" else clock

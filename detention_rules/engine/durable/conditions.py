@@ -51,7 +51,7 @@ class Conditions:
 
     def add(self, name: str, condition: Condition | None) -> None:
         """Add a condition. None always holds. Raises TooLarge."""
-        left = True if condition is None else under(condition, self._readings)
+        left = under(condition, self._readings)
         if isinstance(left, bool):
             self._constant[name] = left
         else:

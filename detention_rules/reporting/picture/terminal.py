@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from detention_rules.model.catalogue import text
 from detention_rules.model.findings import Report, Verdict
+from detention_rules.model.periods import DAY
 from detention_rules.model.zones import Zone, zone
 from detention_rules.reporting.blocks import STYLES
 from detention_rules.reporting.lines import BLANK, HARD, Line, Symbols, cells, hard, line, visible
@@ -91,7 +92,7 @@ def _ruler(plot: _Plot) -> Iterator[Line]:
                 below.put(start, tick.label)
     for cut in plot.plan.cuts:
         left, right = int(cut.left + 0.5) + 1, int(cut.right + 0.5) - 1
-        words = text("unit.d", number=round((cut.last - cut.first) / 86400)).replace(" ", HARD)
+        words = text("unit.d", number=round((cut.last - cut.first) / DAY)).replace(" ", HARD)
         if below.free(left, right - left + 1):
             below.put(left + max(0, (right - left + 1 - len(words)) // 2), words, "dim")
     _tear(rule, plot)

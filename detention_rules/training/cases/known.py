@@ -8,7 +8,8 @@ from typing import Any
 
 from detention_rules.language.shapes.training import StockShape
 from detention_rules.language.stories import PLACEHOLDER
-from detention_rules.model.periods import parse_iso
+from detention_rules.language.times import read_clock
+from detention_rules.model.periods import HOUR, MINUTE, parse_iso
 from detention_rules.model.zones import Zone
 
 
@@ -65,6 +66,12 @@ class Known:
             f"{name}.weekday": self.stock.dates.weekdays[local.weekday()],
             f"{name}.at": filled(self.stock.dates.at, {"time": time, "date": day}) or f"{day} {time}",
         }
+
+    def in_hours(self, instant: int, hours: str) -> bool:
+        """Tell whether an instant, cut to its minute, lies between two local times of the day, both included ("08:00..18:30")."""
+        low, high = (read_clock(clock) for clock in hours.split(".."))
+        local = self.home.local(instant)
+        return low <= local.hour * HOUR + local.minute * MINUTE <= high
 
 
 def filled(text: str, words: Mapping[str, str]) -> str | None:

@@ -147,10 +147,8 @@ class Plan:
         found: int = draw()
         if step.hours is None:
             return found
-        low, high = (read_clock(clock) for clock in step.hours.split(".."))
         for _ in range(_HOURS_TRIED):
-            local = self.home.local(found)
-            if low <= local.hour * 3600 + local.minute * 60 <= high and local.isoweekday() in self.known.stock.office_days:
+            if self.known.in_hours(found, step.hours) and self.home.local(found).isoweekday() in self.known.stock.office_days:
                 return found
             found = draw()
         if strict:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from detention_rules.language.shapes.training import DocumentShape, StoryShape
-from detention_rules.language.times import read_clock
+from detention_rules.model.periods import HOUR
 from detention_rules.training.case import Document
 from detention_rules.training.cases.dice import Dice
 from detention_rules.training.cases.known import Known, filled
 from detention_rules.training.cases.plan import Happening
 
-_SHORTEST = 3600
+_SHORTEST = HOUR
 _TRIED = 12
 
 
@@ -87,12 +87,10 @@ class Teller:
         """Yield entries that matter to nobody, between the first and the last that do."""
         texts = self.dice.some([text for raw in paper.noise if (text := filled(raw, words)) is not None], 2 * (self.difficulty - 1))
         first, last = told[0][0], max(told[-1][0], told[0][0] + _SHORTEST)
-        low, high = (read_clock(clock) for clock in paper.noise_hours.split(".."))
         for text in texts:
             for _ in range(_TRIED):
                 at = self.dice.between(first // 300, last // 300) * 300
-                local = self.known.home.local(at)
-                if low <= local.hour * 3600 + local.minute * 60 <= high:
+                if self.known.in_hours(at, paper.noise_hours):
                     yield at, text
                     break
 
