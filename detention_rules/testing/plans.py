@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import product
 from typing import Any
 
@@ -15,14 +15,12 @@ from detention_rules.language.rules import Case, Deadline, Pack, Precondition, R
 from detention_rules.model.periods import DAY, HOUR, Period, parse_iso
 from detention_rules.model.zones import zone
 from detention_rules.testing.arithmetic import instant_at, last_instant, local_time, start_of_day
-from detention_rules.testing.situations import FAR_BACK, Ahead, Happening, Situation, fits_form
+from detention_rules.testing.situations import CLOSING, FAR_BACK, Ahead, Happening, Situation, fits_form
 from detention_rules.testing.solving import Wish, meets, situations
 from detention_rules.testing.values import ANY, Wanted, values
 
 GIVEN_PERIOD = "P1Y2M"
 """The length that a file gives where a limit carries none of its own."""
-CLOSING = 18 * HOUR
-"""The hour at which the working day ends, where a situation names one."""
 _CARRIED = 40 * DAY
 
 
@@ -252,8 +250,8 @@ def clock_for(situation: Situation, day_start: int) -> int | None:
     if not situation.late:
         return None
     home = situation.pack.zone
-    day = local_time(day_start, home).replace(tzinfo=None, hour=0, minute=0, second=0)
-    return instant_at(day + timedelta(seconds=CLOSING + any(situation.late.values())), home)
+    closing = datetime.combine(local_time(day_start, home).date(), CLOSING)
+    return instant_at(closing + timedelta(seconds=any(situation.late.values())), home)
 
 
 def opened(rule: Rule, pack: Pack, *, when: bool | None, only_if: bool | None) -> Iterator[Situation]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import time
 from typing import Any, NamedTuple
 
 from detention_rules.language.conditions import (
@@ -33,6 +34,8 @@ from detention_rules.model.periods import DAY, HOUR, MINUTE
 from detention_rules.model.scenario import Value
 from detention_rules.model.zones import zone
 
+CLOSING = time(18)
+"""The hour at which the working day ends, where a situation names one."""
 FAR_BACK = 400_000 * DAY
 _SURELY_ANOTHER_DAY = 26 * HOUR
 """Instants so far apart fall on different days, whatever the clocks do."""

@@ -26,7 +26,7 @@ from detention_rules.language.conditions import (
 from detention_rules.language.rules import Pack
 from detention_rules.model.periods import DAY, MINUTE
 from detention_rules.model.zones import zone
-from detention_rules.testing.situations import Ahead, Happening, Situation, Unsure, extent, state
+from detention_rules.testing.situations import CLOSING, Ahead, Happening, Situation, Unsure, extent, state
 from detention_rules.testing.values import ANY, NOT_GIVEN, Wanted, country_words, values
 from detention_rules.testing.ways import Demand, Way, at, few
 
@@ -165,7 +165,7 @@ class _Builder:
         for leaf, wanted in self.of(LaterInDay):
             if wanted is None or late.setdefault(leaf.than, wanted) is not wanted:
                 return False
-        self.found = replace(self.found, late=late, facts={**self.found.facts, **dict.fromkeys(late, "18:00")})
+        self.found = replace(self.found, late=late, facts={**self.found.facts, **dict.fromkeys(late, f"{CLOSING:%H:%M}")})
         return True
 
     # the trigger

@@ -13,7 +13,7 @@ this module imports Hypothesis; nothing else of the package does.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 from hypothesis import strategies as st
@@ -29,7 +29,8 @@ from detention_rules.testing.making import Drawn, made
 from detention_rules.testing.plans import counted_limit
 from detention_rules.testing.recipes import NoSuchScenario, Recipe, departures, recipes
 from detention_rules.testing.saved import Case
-from detention_rules.testing.vocabulary_strategies import event_data, fact_data
+from detention_rules.testing.situations import CLOSING
+from detention_rules.testing.vocabulary_strategies import event_data, fact_data, spans_of
 from detention_rules.testing.windows import USUAL, USUAL_CLOCK, Window, hard_starts, usual_day
 
 _YEARS = 700 * DAY
@@ -77,6 +78,7 @@ def timelines(
     """
     used = load_pack() if pack is None else pack
     chosen = [_rule(used, name) for name in rules] if rules is not None else list(used.rules)
+    spans = spans_of(chosen)
 
     @st.composite
     def timeline(draw: st.DrawFn) -> Case:
@@ -85,7 +87,7 @@ def timelines(
         facts = draw(fact_data(used, tuple(dict.fromkeys(path for rule in about for path in rule.facts)), known=known))
         start = instant_at(datetime.combine(USUAL, USUAL_CLOCK), used.zone)
         names = draw(st.lists(st.sampled_from(kinds), min_size=1, max_size=most_events))
-        events = [draw(event_data(used, name, start, known=known)) for name in names]
+        events = [draw(event_data(used, name, start, spans, known=known)) for name in names]
         return Case(zone=used.zone, facts=facts, events=events)
 
     return timeline()
@@ -154,7 +156,7 @@ def _triggers(recipe: Recipe, *, near_limit: bool) -> st.SearchStrategy[int]:
     ahead = min(700, (recipe.days.last - usual).days - 1)
     late = any(recipe.situation.late.values())
     seconds = st.integers(0, 20_000) if recipe.situation.late else st.integers(-33_000, 53_000)
-    clock = datetime.combine(usual, time(18, 0, 1) if late else USUAL_CLOCK)
+    clock = datetime.combine(usual, CLOSING) + timedelta(seconds=1) if late else datetime.combine(usual, USUAL_CLOCK)
     plan = recipe.plan
     hard: list[int] = []
     if plan is not None and not recipe.situation.late and plan.case.limit.unit != "standard":

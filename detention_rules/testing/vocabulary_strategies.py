@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from hypothesis import strategies as st
 
-from detention_rules.language.rules import Pack
+from detention_rules.language.rules import Deadline, Pack, Rule
 from detention_rules.language.vocabulary import ValueType
-from detention_rules.model.periods import DAY
+from detention_rules.model.periods import DAY, HOUR, MINUTE
 from detention_rules.testing.arithmetic import stamp
+from detention_rules.testing.situations import FAR_BACK, extent
 
-_HOURS = [0, 3, 6, 12, 24, 48, 72, 24 * 59, 24 * 365]
+
+def spans_of(rules: Iterable[Rule]) -> tuple[int, ...]:
+    """Return how long after a beginning, in seconds, events are worth drawing: at once, and where the limits of rules may end."""
+    forms = [rule.form for rule in rules if isinstance(rule.form, Deadline)]
+    return tuple(sorted({0, *(end for form in forms for case in form.cases for end in extent(case.limit) if end < FAR_BACK)}))
 
 
 def value_data(kind: ValueType, start: int, home: str) -> st.SearchStrategy[Any]:
@@ -57,10 +63,10 @@ def fact_data(draw: st.DrawFn, pack: Pack, paths: tuple[str, ...], *, known: boo
 
 
 @st.composite
-def event_data(draw: st.DrawFn, pack: Pack, name: str, start: int, *, known: bool) -> dict[str, Any]:
-    """Draw an event of a type at or after an instant, often a round number of hours after it; attributes may be missing."""
-    hours, seconds = draw(st.sampled_from(_HOURS)), draw(st.sampled_from([0, 1, -1, 60, -60, 3600]))
-    at = max(start, start + hours * 3600 + seconds)
+def event_data(draw: st.DrawFn, pack: Pack, name: str, start: int, spans: Sequence[int] = (0,), *, known: bool) -> dict[str, Any]:
+    """Draw an event of a type at or after an instant, about one of some spans after it (in seconds); attributes may be missing."""
+    span, seconds = draw(st.sampled_from(spans)), draw(st.sampled_from([0, 1, -1, MINUTE, -MINUTE, HOUR]))
+    at = max(start, start + span + seconds)
     found: dict[str, Any] = {"at": stamp(at, pack.zone), "is": name}
     for key, kind in pack.vocabulary.events[name].attributes.items():
         if known or draw(st.booleans()):
