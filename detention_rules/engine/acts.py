@@ -112,11 +112,9 @@ def acts_of(
                     break
     if not possible and number == 1:
         return (min(certain, key=_when),) if certain else NO_ACT
-    if number > 1:  # an event that fits two patterns is one act
-        sure_ones = {id(act.event): act for act in certain}
-        certain = list(sure_ones.values())
-        possible = [act for key, act in {id(act.event): act for act in possible}.items() if key not in sure_ones]
-    certain.sort(key=_when)
+    sure_ones = {id(act.event): act for act in certain}  # an event that fits two patterns is one act
+    certain = sorted(sure_ones.values(), key=_when)
+    possible = [act for key, act in {id(act.event): act for act in possible}.items() if key not in sure_ones]
     sure = certain[number - 1] if len(certain) >= number else None
     every = sorted((act for act in (*possible, *certain) if sure is None or act.time < sure.time), key=_when)
     return (*every[number - 1 :], sure)

@@ -111,12 +111,10 @@ def _deadline(rule: CompiledRule, duty: Duty) -> Judgement:
 def _not_simple(rule: CompiledRule, duty: Duty, candidates: tuple[Candidate, ...]) -> Judgement:
     """Judge a duty that an event may end, that an earlier act may discharge, or whose acts depend on the limit."""
     lapses = acts_of(rule.lapses, duty, duty.time) if rule.lapses else NO_ACT
-    acts = () if rule.reaching else _discharges(rule, duty, None)
-    of_each = [(candidate, _discharges(rule, duty, candidate.deadline) if rule.reaching else acts) for candidate in candidates]
+    of_each = [(candidate, _discharges(rule, duty, candidate.deadline)) for candidate in candidates]
     outcomes = [_outcome(rule, duty, candidate, act, lapse) for candidate, some in of_each for act in some for lapse in lapses]
-    if rule.reaching:
-        acts = tuple({None if act is None else act.event.id: act for _, some in of_each for act in some}.values())
-    return combined(outcomes, candidates, acts)
+    acts = {None if act is None else act.event.id: act for _, some in of_each for act in some}
+    return combined(outcomes, candidates, tuple(acts.values()))
 
 
 def _candidates(cases: tuple[CompiledCase, ...], duty: Duty, rule: CompiledRule) -> tuple[Candidate, ...]:

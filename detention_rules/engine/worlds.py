@@ -92,7 +92,7 @@ def possible_periods(rule: CompiledRule, timeline: Timeline) -> list[Period]:
     for points in islice(product(*ends), MAX_WORLDS):
         for period in periods_of(rule, timeline.world(points=dict(zip((event.id for event in loose), points, strict=True)))):
             found.setdefault((period.opener.id if period.opener else "", period.number), period)
-    return sorted(found.values(), key=lambda period: (period.opener.id if period.opener else "", period.number))
+    return [found[name] for name in sorted(found)]
 
 
 Points = tuple[int, ...]
@@ -178,7 +178,7 @@ def _critical(
         if event.type in consulted:
             account = _account(event, choice)
             found.update((account.earliest, account.latest))
-            found.update(_stated(event, timeline))
+            found.update(_stated(event))
     for dates in _dates(rule):
         for bound in (dates.since, dates.until):
             if bound is not None:
@@ -236,13 +236,10 @@ def _day_changes(rule: CompiledRule, timeline: Timeline, choice: Choice) -> Iter
                 yield from (timeline.midnight(day), timeline.midnight(day + timedelta(days=1)))
 
 
-def _stated(event: Event, timeline: Timeline) -> Iterator[int]:
+def _stated(event: Event) -> Iterator[int]:
     """Yield the instants that an event carries, and the ends of their minutes."""
-    kinds = timeline.pack.vocabulary.events[event.type].attributes
-    for name, value in event.attributes.items():
-        if kinds[name].kind not in ("moment", "limit"):
-            continue
-        if isinstance(value, int):
+    for value in event.attributes.values():
+        if isinstance(value, int):  # a number that is no instant lies outside every interval, or is tried for nothing
             minute = value - value % MINUTE
             yield from (value, minute, minute + MINUTE)
 

@@ -32,7 +32,7 @@ _ACCOUNTS = ("statements.yaml", "coverage.yaml")
 """Files that account for the source: checked with the pack, but no part of its compiled form."""
 _WORDS = "vocabulary/"
 """The folder of the vocabulary's parts by theme, which is no theme of rules."""
-_COMPILED = 3
+_COMPILED = 4
 """Raise this when the compiled form changes."""
 
 _loaded: dict[str, Pack] = {}

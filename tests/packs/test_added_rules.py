@@ -43,6 +43,30 @@ class TestActs:
         for by, verdicts in (("magistrate", ["violated"]), ("sergeant", []), (None, ["undetermined"])):
             assert judged(tmp_path / str(by), body, ev("2021-05-03 09:00", "warrant", by=by), as_of="2021-05-04") == verdicts
 
+    def test_the_end_of_an_earlier_detention_does_not_discharge(self, tmp_path: Path) -> None:
+        events = [SEIZED, FREED, ev("2021-05-03 18:00", "seizure")]
+        body = "after: seizure\nmust: freed\nwithin: [{hours: 24}]"
+        assert judged(tmp_path, body, *events, as_of="2021-05-06") == ["complied", "violated"]
+
+    def test_an_order_that_must_reach_past_an_unknown_limit(self, tmp_path: Path) -> None:
+        body = "after: warrant\nmust: [{is: warrant_renewed, reaches: ends_at}]\nwithin: [{from: {attribute: ends_at}}]"
+        renewed = ev("2021-05-05 08:00", "warrant_renewed", ends_at="2021-05-20")
+        (finding,) = findings(tmp_path, body, ev("2021-05-03 08:00", "warrant"), renewed)
+        assert (finding.verdict.value, finding.needs) == ("undetermined", ("warrant.ends_at",))
+
+    def test_a_trigger_that_only_another_account_places_before_as_of(self) -> None:
+        """It may have started a duty: not applicable by the default, and what the other account makes of it."""
+        seized = ev({"accounts": {"register": "2021-05-05 08:00", "camera": "2021-05-03 08:00"}}, "seizure")
+        checked = ev("2021-05-03 09:00", "check")
+        (finding,) = found(run(PETTY, [checked, seized], "2021-05-04 12:00"), "custody.charge")
+        assert finding.verdict.value == "not_applicable"
+        assert [(dict(other.assuming), other.verdict.value) for other in finding.alternatives] == [({"seizure": "camera"}, "violated")]
+
+    def test_an_uncertain_act_in_one_of_two_periods(self) -> None:
+        events = [SEIZED, ev({"between": ["2021-05-03 16:00", "2021-05-03 18:00"]}, "check"), ev("2021-05-04 02:00", "freed")]
+        verdicts = [one.verdict.value for one in found(run({"suspicion.weight": "grave"}, events), "custody.check-each-round")]
+        assert verdicts == ["undetermined", "undetermined"]
+
 
 class TestStarts:
     COPY = "after: charge\nmust: copy_served\nwithin: [{hours: 2, from: {event: seizure, which: last, otherwise: unknown}}]"
@@ -81,7 +105,45 @@ class TestStarts:
         assert convention.strip().partition(":")[0] in problem.message
 
 
+class TestLawInForce:
+    DATES = "{from: 2021-05-03, until: 2021-05-05"
+
+    def test_a_law_that_began_and_ended_inside_an_uncertain_time(self, tmp_path: Path) -> None:
+        seized = ev({"between": ["2021-05-01 08:00", "2021-05-10 08:00"]}, "seizure")
+        rule = f"in_force: {self.DATES}, otherwise: no_duty, why: it was repealed}}\nafter: seizure\nmust: freed\nwithin: [{{hours: 5}}]"
+        assert judged(tmp_path / "rule", rule, seized, as_of="2021-06-01") == ["undetermined"]
+        case = f"after: seizure\nmust: freed\nwithin: [{{hours: 5, in_force: {self.DATES}}}}}, {{hours: 4000}}]"
+        assert judged(tmp_path / "case", case, seized, as_of="2021-06-01") == ["undetermined"]
+
+
+class TestFacts:
+    def test_a_change_after_as_of_is_not_yet_known(self) -> None:
+        weights = {**PETTY, "suspicion.years": 5, "suspicion.weight": [{"value": "petty"}, {"from": "2021-05-04 06:00", "value": "grave"}]}
+        for as_of, limit in (("2021-05-04 05:59:59", "2021-05-04 08:00"), ("2021-05-04 06:00", "2021-05-04 20:00")):
+            (finding,) = found(run(weights, [SEIZED], as_of), "custody.charge")
+            assert (finding.verdict.value, finding.deadline) == ("pending", int(moment(limit).timestamp()))
+
+
+class TestUncertainTimes:
+    @pytest.mark.parametrize("length", ["days: {0}, first_day: next, ends: moment", "hours: {1}"])
+    def test_a_window_that_only_the_middle_of_an_uncertain_trigger_meets(self, length: str, tmp_path: Path) -> None:
+        """At the one end the act comes too late, at the other too early to count."""
+        warrant = ev({"between": ["2021-01-01 08:00", "2021-03-01 08:00"]}, "warrant")
+        floor, limit = ("{" + length.format(days, 24 * days) + "}" for days in (30, 41))
+        body = f"after: warrant\nmust: freed\nwithin: [{limit}]\nnot_before: {floor}"
+        assert judged(tmp_path, body, warrant, ev("2021-03-05 08:00", "freed"), as_of="2021-06-01") == ["undetermined"]
+
+
 class TestConditions:
+    def test_a_test_of_the_trigger_that_is_no_list_of_words(self, tmp_path: Path) -> None:
+        body = "whenever: warrant\nonly_if: {trigger: {by: {not: sergeant}}}"
+        warrants = [ev(f"2021-05-03 1{hour}:00", "warrant", by=by) for hour, by in enumerate(("magistrate", "sergeant", None))]
+        assert judged(tmp_path, body, *warrants) == ["complied", "violated", "undetermined"]
+
+    def test_no_time_has_elapsed_in_the_second_itself(self, tmp_path: Path) -> None:
+        body = "whenever: strip_search\nonly_if: {elapsed: {since: seizure, at_most: {hours: 1}}}"
+        assert judged(tmp_path, body, SEIZED, ev("2021-05-03 08:00", "strip_search")) == ["complied"]
+
     def test_time_elapsed_since_another_event_of_the_type_of_the_trigger(self, tmp_path: Path) -> None:
         body = "whenever: check\nonly_if: {elapsed: {since: check, at_least: {hours: 1}, scope: case}}"
         checks = [ev(f"2021-05-03 {clock}", "check") for clock in ("09:00", "10:00", "10:59")]
@@ -126,6 +188,23 @@ class TestConditions:
 
 
 class TestUnknown:
+    def test_the_time_of_what_undoes_an_event_in_the_same_second(self) -> None:
+        events = [
+            SEIZED,
+            ev("2021-05-03 10:00", "warrant_asked"),
+            ev("2021-05-03 10:00", "warrant_refused"),
+            ev("2021-05-04 10:00", "warrant"),
+        ]
+        (finding,) = found(run({}, events), "paper.standing-request")
+        assert (finding.verdict.value, finding.needs) == ("undetermined", ("the time of warrant_refused",))
+
+    def test_two_uncertain_times_have_no_single_instant_of_violation(self) -> None:
+        seized = ev({"between": ["2021-05-03 08:00", "2021-05-03 09:00"]}, "seizure")
+        freed = ev({"between": ["2021-05-04 07:00", "2021-05-04 10:00"]}, "freed")
+        (finding,) = found(run(PETTY, [seized, freed]), "custody.charge")
+        assert (finding.verdict.value, dict(finding.violated_from)) == ("undetermined", {})
+        assert finding.needs == ("the time of seizure", "the time of freed")
+
     @pytest.mark.parametrize(("by", "needs"), [("Agatha", ("an event charge", "an event warrant")), (None, ("seizure.by",))])
     def test_what_undoes_an_event_is_named(self, by: str | None, needs: tuple[str, ...]) -> None:
         heard = [ev(f"2021-05-0{day} 10:00", "complaint_heard", judge=judge) for day, judge in ((3, "Gustave"), (6, "Agatha"))]
