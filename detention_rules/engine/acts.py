@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from detention_rules.engine.conditions import Evaluate, both, compiled, matcher, same_value, under
+from detention_rules.engine.conditions import Evaluate, both, compiled_under, matcher, never, same_value
 from detention_rules.engine.timeline import FAR, NOTHING, Act, Duty
 from detention_rules.language.conditions import Pattern
 from detention_rules.model.scenario import Event
@@ -30,14 +30,14 @@ def compile_patterns(patterns: Iterable[Pattern], readings: Mapping[str, str]) -
     """Prepare patterns for matching under chosen readings; one that these rule out is left out."""
     found = []
     for one in patterns:
-        when = True if one.when is None else under(one.when, readings)
-        if when is not False:
+        when = compiled_under(one.when, readings)
+        if when is not never:
             found.append(
                 CompiledPattern(
                     source=one,
                     type=one.type,
                     matches=matcher(one),
-                    when=None if when is True else compiled(when),
+                    when=when,
                     formed=bool(one.form or one.reaches),
                     counted=one.counted,
                     reaches=one.reaches,

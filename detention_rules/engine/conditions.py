@@ -50,6 +50,19 @@ def under(condition: Condition, readings: Mapping[str, str]) -> Condition | bool
             return condition
 
 
+def compiled_under(condition: Condition | None, readings: Mapping[str, str]) -> Evaluate | None:
+    """Return a function that evaluates a condition under chosen readings: None where it always holds, `never` where it never does."""
+    left = True if condition is None else under(condition, readings)
+    if isinstance(left, bool):
+        return None if left else never
+    return compiled(left)
+
+
+def never(*_: object) -> bool:
+    """Evaluate a condition that never holds."""
+    return False
+
+
 def compiled(condition: Condition) -> Evaluate:
     """Return a function that evaluates a condition."""
     match condition:

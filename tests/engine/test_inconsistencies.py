@@ -42,6 +42,7 @@ def test_an_order_that_cannot_be(events: tuple[Event, ...], named: str) -> None:
     "events",
     [
         (ARREST, at("2021-03-01 09:15", "release")),
+        (ARREST, at("2021-03-02 09:00", "release"), at("2021-03-02 09:00", "surrendered")),  # two names of one end
         (ARREST, at("2021-03-01 09:15", "arrest_record")),
         (at("2021-03-01 09:15", "sentence_started", term="P1Y"), at("2022-02-28 09:00", "release")),
         (at("2021-03-01 09:15", "admitted", **{"as": "remanded"}), at("2021-03-02 09:00", "release")),

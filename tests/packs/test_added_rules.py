@@ -48,6 +48,12 @@ class TestActs:
         body = "after: seizure\nmust: freed\nwithin: [{hours: 24}]"
         assert judged(tmp_path, body, *events, as_of="2021-05-06") == ["complied", "violated"]
 
+    def test_a_detention_that_begins_and_ends_as_others_do(self, tmp_path: Path) -> None:
+        """Freed and seized again at the gate, twice: each end is of the detention before it."""
+        gate = [ev(when, kind) for when in ("2021-05-03 18:00", "2021-05-03 20:00") for kind in ("freed", "seizure")]
+        body = "after: seizure\nmust: freed\nwithin: [{hours: 24}]"
+        assert judged(tmp_path, body, SEIZED, *gate, as_of="2021-05-06") == ["complied", "complied", "violated"]
+
     def test_an_order_that_must_reach_past_an_unknown_limit(self, tmp_path: Path) -> None:
         body = "after: warrant\nmust: [{is: warrant_renewed, reaches: ends_at}]\nwithin: [{from: {attribute: ends_at}}]"
         renewed = ev("2021-05-05 08:00", "warrant_renewed", ends_at="2021-05-20")
@@ -61,11 +67,22 @@ class TestActs:
         (finding,) = found(run(PETTY, [checked, seized], "2021-05-04 12:00"), "custody.charge")
         assert finding.verdict.value == "not_applicable"
         assert [(dict(other.assuming), other.verdict.value) for other in finding.alternatives] == [({"seizure": "camera"}, "violated")]
+        no_trigger = {**seized, "is": "doctor"}
+        assert len(found(run(PETTY, [SEIZED, checked, no_trigger], "2021-05-04 12:00"), "custody.charge")) == 1
 
     def test_an_uncertain_act_in_one_of_two_periods(self) -> None:
         events = [SEIZED, ev({"between": ["2021-05-03 16:00", "2021-05-03 18:00"]}, "check"), ev("2021-05-04 02:00", "freed")]
         verdicts = [one.verdict.value for one in found(run({"suspicion.weight": "grave"}, events), "custody.check-each-round")]
         assert verdicts == ["undetermined", "undetermined"]
+
+    def test_a_period_of_a_span_whose_beginning_is_not_certain(self) -> None:
+        """The first nine hours hold the check, whenever they began."""
+        events = [ev({"between": ["2021-05-03 08:00", "2021-05-03 10:00"]}, "seizure"), ev("2021-05-03 12:00", "check")]
+        verdicts = [
+            one.verdict.value
+            for one in found(run({"suspicion.weight": "grave"}, [*events, ev("2021-05-04 02:30", "freed")]), "custody.check-each-round")
+        ]
+        assert verdicts == ["complied", "undetermined"]
 
 
 class TestStarts:
@@ -125,6 +142,18 @@ class TestFacts:
 
 
 class TestUncertainTimes:
+    def test_an_uncertain_event_that_the_rule_does_not_ask_for_contradicts_only_where_it_must(self) -> None:
+        """The hearing may be after any of the days on which it may have been set."""
+        hearing = ev({"between": ["2021-05-04 09:00", "2021-05-10 09:00"]}, "hearing")
+        fixed = ev({"between": ["2021-05-03 09:00", "2021-05-05 09:00"]}, "hearing_set")
+        filed = ev("2021-05-05 12:00", "papers_filed")
+        for events, verdict in (
+            ([fixed, filed, hearing], "undetermined"),
+            ([fixed, filed, {**hearing, "at": "2021-05-03 12:00"}], "violated"),
+        ):
+            (finding,) = found(run({"captive.alien": False}, events, "2021-06-01"), "paper.filing")
+            assert finding.verdict.value == verdict
+
     @pytest.mark.parametrize("length", ["days: {0}, first_day: next, ends: moment", "hours: {1}"])
     def test_a_window_that_only_the_middle_of_an_uncertain_trigger_meets(self, length: str, tmp_path: Path) -> None:
         """At the one end the act comes too late, at the other too early to count."""
@@ -213,6 +242,21 @@ class TestUnknown:
 
 
 class TestStandards:
+    @pytest.mark.parametrize(
+        ("freed", "seen", "verdict"),
+        [
+            ("09:00", "09:00", "undetermined"),
+            ("09:00", "09:00:01", "violated"),  # the detention was over
+            ("20:00", "14:00", "undetermined"),
+            ("20:00", "14:00:01", "violated"),  # past the bound that the text gives
+            ("20:00", "08:00", "complied"),
+        ],
+    )
+    def test_the_earlier_of_the_outer_bound_and_the_end_of_the_detention(self, freed: str, seen: str, verdict: str) -> None:
+        events = [ev(f"2021-05-03 {clock}", kind, cell="A") for clock, kind in (("08:00", "seizure"), (seen, "doctor"))]
+        (finding,) = found(run(PETTY, [*events, ev(f"2021-05-03 {freed}", "freed")], "2021-05-05"), "custody.doctor")
+        assert finding.verdict.value == verdict
+
     def test_not_done_by_the_end_of_the_detention_before_the_outer_bound(self) -> None:
         """It is violated, and nothing was late by any number."""
         events = [ev("2021-05-03 08:00", "seizure", cell="A"), ev("2021-05-03 09:00", "freed")]
