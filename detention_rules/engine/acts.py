@@ -79,7 +79,7 @@ def acts_of(
     possible: list[Act] = []
     world, trigger = duty.world, duty.trigger
     by_type = world.by_type
-    ended = duty.time in world.ends and world.ended_at_trigger(duty)
+    ended = world.ended_at_trigger(duty)
     for pattern in patterns:
         entries = by_type.get(pattern.type)
         if entries is None:

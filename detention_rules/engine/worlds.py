@@ -128,7 +128,7 @@ def _judged(
     inside = (points for points in product(*(_inside(account, critical) for _, account in loose)) if points not in tried)
     for points in islice(inside, max(0, MAX_WORLDS - len(tried))):
         try_(points)
-    more = 2 ** len(loose) > MAX_WORLDS or next(inside, None) is not None
+    more = next(inside, None) is not None
     possible = [(points, judgement) for points, judgement in tried.items() if points not in impossible]
     return possible or list(tried.items()), more
 

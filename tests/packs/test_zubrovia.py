@@ -58,9 +58,9 @@ def test_the_pack_is_clean() -> None:
     assert (result.rules, result.limits) == (22, 17)
 
 
-def with_rules(tmp_path: Path, *bodies: str) -> Pack:
+def with_rules(tmp_path: Path, *bodies: str, source: Path = FOLDER) -> Pack:
     """Return the pack with more rules, that have these forms: `paper.added`, `paper.added-1` and so on."""
-    shutil.copytree(FOLDER, tmp_path / "pack")
+    shutil.copytree(source, tmp_path / "pack")
     content = (FOLDER / "paper" / "call-home.yaml").read_text(encoding="utf-8")
     head, _, examples = content.partition("after: seizure")
     examples = examples.partition("breach:")[2]
