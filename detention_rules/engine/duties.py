@@ -162,8 +162,7 @@ def _with_deadline(case: CompiledCase, duty: Duty, rule: CompiledRule) -> tuple[
     if deadline is None or not rule.pauses:
         return (_new(Candidate, (case, deadline)),)
     start = start_of(case.source.limit, duty)
-    if start is None:
-        return (Candidate(case, deadline),)
+    assert start is not None  # it has a deadline
     certain, possible = pauses_of(rule, duty), pauses_of(rule, duty, possible=True)
     ends = dict.fromkeys((paused_until(deadline, start, certain), paused_until(deadline, start, possible)))
     return tuple(Candidate(case, end) for end in ends)

@@ -266,7 +266,7 @@ def _joined(judged: list[Judgement]) -> Judgement:
 
 def _edge(found: list[tuple[int, Verdict]], verdict_at: Callable[[int], Verdict]) -> int | None:
     """Return the first instant, in the order given, from which on every one tried is a violation; None if the last is none."""
-    if not found or found[-1][1] is not Verdict.VIOLATED:
+    if found[-1][1] is not Verdict.VIOLATED:
         return None
     good = next((instant for instant, verdict in reversed(found) if verdict is not Verdict.VIOLATED), None)
     if good is None:

@@ -71,6 +71,14 @@ def test_what_hangs_on_a_disputed_time_is_not_certain() -> None:
         assert case(UNKNOWN, *events).inconsistencies == ()
 
 
+@pytest.mark.parametrize("more", [(), (at(between("2021-03-01 12:00", "2021-03-01 13:00"), "family_notified"),)])
+def test_what_is_not_yet_known_contradicts_nothing(more: tuple[Event, ...]) -> None:
+    """A second release, whether or not the time of something else is certain."""
+    events = (ARREST, at("2021-03-02 09:00", "release"), at("2021-03-05 09:00", "release", id="again"), *more)
+    for as_of, number in (("2021-03-05 08:59:59", 0), ("2021-03-05 09:00", 1), (None, 1)):
+        assert len(case(UNKNOWN, *events, as_of=as_of).inconsistencies) == number
+
+
 def test_which_of_two_releases_came_first_may_be_open() -> None:
     loose = at(between("2021-03-01 10:00", "2021-03-03 10:00"), "release", id="loose")
     assert case(UNKNOWN, ARREST, at("2021-03-02 09:00", "release", id="sure"), loose).inconsistencies == ()

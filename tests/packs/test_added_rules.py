@@ -323,9 +323,11 @@ class TestConditions:
 
 
 class TestUnknown:
-    def test_the_time_of_what_undoes_an_event_in_the_same_second(self) -> None:
+    @pytest.mark.parametrize("earlier", [[], [ev("2021-05-03 09:00", "warrant_asked")]], ids=len)
+    def test_the_time_of_what_undoes_an_event_in_the_same_second(self, earlier: list[Event]) -> None:
         events = [
             SEIZED,
+            *earlier,
             ev("2021-05-03 10:00", "warrant_asked"),
             ev("2021-05-03 10:00", "warrant_refused"),
             ev("2021-05-04 10:00", "warrant"),
