@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from detention_rules.engine.conditions import Evaluate, both, compiled, matcher, same_value, under
+from detention_rules.engine.conditions import Evaluate, both, compiled_under, matcher, never, same_value
 from detention_rules.engine.timeline import FAR, NOTHING, Act, Duty
 from detention_rules.language.conditions import Pattern
 from detention_rules.model.scenario import Event
@@ -30,14 +30,14 @@ def compile_patterns(patterns: Iterable[Pattern], readings: Mapping[str, str]) -
     """Prepare patterns for matching under chosen readings; one that these rule out is left out."""
     found = []
     for one in patterns:
-        when = under(one.when, readings)
-        if when is not False:
+        when = compiled_under(one.when, readings)
+        if when is not never:
             found.append(
                 CompiledPattern(
                     source=one,
                     type=one.type,
                     matches=matcher(one),
-                    when=None if when is True else compiled(when),
+                    when=when,
                     formed=bool(one.form or one.reaches),
                     counted=one.counted,
                     reaches=one.reaches,
@@ -79,7 +79,7 @@ def acts_of(
     possible: list[Act] = []
     world, trigger = duty.world, duty.trigger
     by_type = world.by_type
-    ended = duty.time in world.ends and world.ended_at_trigger(duty)
+    ended = world.ended_at_trigger(duty)
     for pattern in patterns:
         entries = by_type.get(pattern.type)
         if entries is None:
@@ -112,11 +112,9 @@ def acts_of(
                     break
     if not possible and number == 1:
         return (min(certain, key=_when),) if certain else NO_ACT
-    if number > 1:  # an event that fits two patterns is one act
-        sure_ones = {id(act.event): act for act in certain}
-        certain = list(sure_ones.values())
-        possible = [act for key, act in {id(act.event): act for act in possible}.items() if key not in sure_ones]
-    certain.sort(key=_when)
+    sure_ones = {id(act.event): act for act in certain}  # an event that fits two patterns is one act
+    certain = sorted(sure_ones.values(), key=_when)
+    possible = [act for key, act in {id(act.event): act for act in possible}.items() if key not in sure_ones]
     sure = certain[number - 1] if len(certain) >= number else None
     every = sorted((act for act in (*possible, *certain) if sure is None or act.time < sure.time), key=_when)
     return (*every[number - 1 :], sure)

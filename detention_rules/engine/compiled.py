@@ -6,12 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from detention_rules.engine.acts import CompiledPattern, compile_patterns
-from detention_rules.engine.conditions import Evaluate, compiled, under
+from detention_rules.engine.conditions import Evaluate, compiled_under, never
 from detention_rules.engine.consulting import consulted
 from detention_rules.engine.judgements import Outcome
 from detention_rules.engine.law import LawDates
 from detention_rules.engine.limits import Compute, compiled_limit
-from detention_rules.language.conditions import Condition
 from detention_rules.language.rules import Case, Deadline, InForce, Precondition, Recurrence, Rule
 from detention_rules.model.findings import Verdict
 
@@ -86,7 +85,7 @@ def compile_rule(
     plain = simple and not any(pattern.formed or pattern.when or pattern.counted for pattern in must)
     cases = tuple(_cases(deadline.cases, readings)) if deadline else ()
     pauses = tuple(_pauses(deadline, readings)) if deadline else ()
-    when = _evaluate(rule.when, readings)
+    when = compiled_under(rule.when, readings)
     variants = {} if variants is None else variants
     found = variants[tuple(readings[name] for name in rule.readings)] = CompiledRule(
         rule=rule,
@@ -98,7 +97,7 @@ def compile_rule(
         dates=None if rule.in_force is None else LawDates(rule.in_force.dates),
         outside=_outside(rule.in_force),
         when=when,
-        only_if=(_evaluate(form.only_if, readings) or _always) if isinstance(form, Precondition) else None,
+        only_if=(compiled_under(form.only_if, readings) or _always) if isinstance(form, Precondition) else None,
         plain_trigger=rule.triggers[0].type if len(rule.triggers) == 1 and not formed else None,
         formed=formed,
         unguarded=when is None and rule.in_force is None and not formed,
@@ -119,32 +118,20 @@ def _outside(in_force: InForce | None) -> Outcome:
     return Outcome(verdict, None, None, None, "not-in-force")
 
 
-def _evaluate(condition: Condition | None, readings: Mapping[str, str]) -> Evaluate | None:
-    """Return a function that evaluates a condition under chosen readings; None where it always holds."""
-    left = under(condition, readings)
-    if isinstance(left, bool):
-        return None if left else _never
-    return compiled(left)
-
-
-def _never(*_: object) -> bool:
-    return False
-
-
 def _always(*_: object) -> bool:
     return True
 
 
 def _pauses(form: Deadline, readings: Mapping[str, str]) -> Iterator[tuple[str, str, Evaluate | None]]:
     for pause in form.paused:
-        when = _evaluate(pause.when, readings)
-        if when is not _never:
+        when = compiled_under(pause.when, readings)
+        if when is not never:
             yield pause.start, pause.until, when
 
 
 def _cases(cases: tuple[Case, ...], readings: Mapping[str, str]) -> Iterator[CompiledCase]:
     for index, case in enumerate(cases):
-        when = _evaluate(case.when, readings)
-        if when is not _never:
+        when = compiled_under(case.when, readings)
+        if when is not never:
             dates = None if case.dates is None else LawDates(case.dates)
             yield CompiledCase(case, index, dates, when, when is None and dates is None, compiled_limit(case.limit))

@@ -57,6 +57,19 @@ def settled(condition: Condition, answer: Callable[[Condition], bool | None]) ->
     return condition if known is None else known
 
 
+def compiled_under(condition: Condition | None, readings: Mapping[str, str]) -> Evaluate | None:
+    """Return a function that evaluates a condition under chosen readings: None where it always holds, `never` where it never does."""
+    left = under(condition, readings)
+    if isinstance(left, bool):
+        return None if left else never
+    return compiled(left)
+
+
+def never(*_: object) -> bool:
+    """Evaluate a condition that never holds."""
+    return False
+
+
 def compiled(condition: Condition) -> Evaluate:
     """Return a function that evaluates a condition."""
     match condition:

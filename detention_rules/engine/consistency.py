@@ -38,8 +38,6 @@ def detained_again(world: World) -> tuple[Event, ...]:
 
 def _plainly_kept(order: Order, world: World) -> bool:
     """Tell, at little cost, that an order is kept whatever uncertain times may be: the first event has what it needs before it."""
-    if world.timeline.uncertain:
-        return False
     entries = world.by_type[order.event]
     needs = order.needs
     if needs is None:
@@ -52,6 +50,8 @@ def _plainly_kept(order: Order, world: World) -> bool:
 
 def _contradictions(order: Order, by_type: dict[str, list[Event]], timeline: Timeline) -> Iterator[str]:
     for event in by_type[order.event]:
+        if event.at.default.earliest > timeline.as_of:
+            continue  # not yet known: it decides nothing
         if order.needs is None:
             if not _detained(event, by_type, timeline):
                 yield text("inconsistent.not-detained", event=event.id)

@@ -111,12 +111,10 @@ def _deadline(rule: CompiledRule, duty: Duty) -> Judgement:
 def _not_simple(rule: CompiledRule, duty: Duty, candidates: tuple[Candidate, ...]) -> Judgement:
     """Judge a duty that an event may end, that an earlier act may discharge, or whose acts depend on the limit."""
     lapses = acts_of(rule.lapses, duty, duty.time) if rule.lapses else NO_ACT
-    acts = () if rule.reaching else _discharges(rule, duty, None)
-    of_each = [(candidate, _discharges(rule, duty, candidate.deadline) if rule.reaching else acts) for candidate in candidates]
+    of_each = [(candidate, _discharges(rule, duty, candidate.deadline)) for candidate in candidates]
     outcomes = [_outcome(rule, duty, candidate, act, lapse) for candidate, some in of_each for act in some for lapse in lapses]
-    if rule.reaching:
-        acts = tuple({None if act is None else act.event.id: act for _, some in of_each for act in some}.values())
-    return combined(outcomes, candidates, acts)
+    acts = {None if act is None else act.event.id: act for _, some in of_each for act in some}
+    return combined(outcomes, candidates, tuple(acts.values()))
 
 
 def _candidates(cases: tuple[CompiledCase, ...], duty: Duty, rule: CompiledRule) -> tuple[Candidate, ...]:
@@ -164,8 +162,7 @@ def _with_deadline(case: CompiledCase, duty: Duty, rule: CompiledRule) -> tuple[
     if deadline is None or not rule.pauses:
         return (_new(Candidate, (case, deadline)),)
     start = start_of(case.source.limit, duty)
-    if start is None:
-        return (Candidate(case, deadline),)
+    assert start is not None  # it has a deadline
     certain, possible = pauses_of(rule, duty), pauses_of(rule, duty, possible=True)
     ends = dict.fromkeys((paused_until(deadline, start, certain), paused_until(deadline, start, possible)))
     return tuple(Candidate(case, end) for end in ends)

@@ -43,9 +43,8 @@ class CompiledPack:
             for opener in openers(rule):
                 self._opened_by.setdefault(opener, []).append(number)
         forms = [rule.form for rule in pack.rules if isinstance(rule.form, Recurrence)]
-        facts = [pack.vocabulary.facts[name] for name in dict.fromkeys(form.fact for form in forms if form.fact)]
-        self.spans = tuple((fact.path, fact.default is not None or fact.derived is not None) for fact in facts)
-        """The facts over whose span duties recur, and whether they may be known without being given."""
+        self.spans = tuple(dict.fromkeys(form.fact for form in forms if form.fact))
+        """The facts over whose span duties recur; they have no default and follow from no other."""
         self._orders = pack.vocabulary.orders
         self._relevant: dict[frozenset[str], Relevant] = {}
 
@@ -102,8 +101,7 @@ def run(scenario: Scenario, pack: Pack, *, only: Collection[str] | None = None) 
     findings: list[Finding] = []
     prepared = compiled_pack(pack)
     perhaps = timeline.perhaps() if timeline.uncertain else []
-    known = scenario.facts
-    spans = [fact for fact, always in prepared.spans if always or fact in known]
+    spans = [fact for fact in prepared.spans if fact in scenario.facts]
     relevant = prepared.relevant(frozenset((*world.by_type, *spans, *(event.type for event in perhaps))))
     triggered = 0
     for prepared_rule in relevant.rules:

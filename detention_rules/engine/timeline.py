@@ -223,7 +223,7 @@ class World:
 
         Where an earlier detention ended in the very second in which the trigger began a new one, that second is it.
         """
-        return duty.time if duty.time in self.ends and self.ended_at_trigger(duty) else self.detention_began_after(duty.time)
+        return duty.time if self.ended_at_trigger(duty) else self.detention_began_after(duty.time)
 
     def detention_ends(self, duty: Duty) -> int | None:
         """Return the end of the detention in which a duty arose; None where it has not ended, or nobody was detained then."""

@@ -92,7 +92,7 @@ def possible_periods(rule: CompiledRule, timeline: Timeline) -> list[Period]:
     for points in islice(product(*ends), MAX_WORLDS):
         for period in periods_of(rule, timeline.world(points=dict(zip((event.id for event in loose), points, strict=True)))):
             found.setdefault((period.opener.id if period.opener else "", period.number), period)
-    return sorted(found.values(), key=lambda period: (period.opener.id if period.opener else "", period.number))
+    return [found[name] for name in sorted(found)]
 
 
 Points = tuple[int, ...]
@@ -128,7 +128,7 @@ def _judged(
     inside = (points for points in product(*(_inside(account, critical) for _, account in loose)) if points not in tried)
     for points in islice(inside, max(0, MAX_WORLDS - len(tried))):
         try_(points)
-    more = 2 ** len(loose) > MAX_WORLDS or next(inside, None) is not None
+    more = next(inside, None) is not None
     possible = [(points, judgement) for points, judgement in tried.items() if points not in impossible]
     return possible or list(tried.items()), more
 
@@ -178,7 +178,7 @@ def _critical(
         if event.type in consulted:
             account = _account(event, choice)
             found.update((account.earliest, account.latest))
-            found.update(_stated(event, timeline))
+            found.update(_stated(event))
     for dates in _dates(rule):
         for bound in (dates.since, dates.until):
             if bound is not None:
@@ -236,13 +236,10 @@ def _day_changes(rule: CompiledRule, timeline: Timeline, choice: Choice) -> Iter
                 yield from (timeline.midnight(day), timeline.midnight(day + timedelta(days=1)))
 
 
-def _stated(event: Event, timeline: Timeline) -> Iterator[int]:
+def _stated(event: Event) -> Iterator[int]:
     """Yield the instants that an event carries, and the ends of their minutes."""
-    kinds = timeline.pack.vocabulary.events[event.type].attributes
-    for name, value in event.attributes.items():
-        if kinds[name].kind not in ("moment", "limit"):
-            continue
-        if isinstance(value, int):
+    for value in event.attributes.values():
+        if isinstance(value, int):  # a number that is no instant lies outside every interval, or is tried for nothing
             minute = value - value % MINUTE
             yield from (value, minute, minute + MINUTE)
 
@@ -269,7 +266,7 @@ def _joined(judged: list[Judgement]) -> Judgement:
 
 def _edge(found: list[tuple[int, Verdict]], verdict_at: Callable[[int], Verdict]) -> int | None:
     """Return the first instant, in the order given, from which on every one tried is a violation; None if the last is none."""
-    if not found or found[-1][1] is not Verdict.VIOLATED:
+    if found[-1][1] is not Verdict.VIOLATED:
         return None
     good = next((instant for instant, verdict in reversed(found) if verdict is not Verdict.VIOLATED), None)
     if good is None:

@@ -34,7 +34,7 @@ STORIES = "training"
 """The folder of the stories from which exercises are made: no part of the rules, and read for exercises alone."""
 _WORDS = "vocabulary/"
 """The folder of the vocabulary's parts by theme, which is no theme of rules."""
-_COMPILED = 3
+_COMPILED = 4
 """Raise this when the compiled form changes."""
 
 _loaded: dict[str, Pack] = {}

@@ -63,5 +63,4 @@ def national_calendar(country: str, known_from: date, known_until: date) -> Work
     years = range(max(FIRST_YEAR, known_from.year - 6), known_until.year + 25)
     days = country_holidays(country, years=years)
     worked = frozenset(day for day in getattr(days, "weekend_workdays", ()) if day.year in years)
-    off = frozenset(day for day in days if day.weekday() < 5)
-    return WorkCalendar(country, off, worked, known_from, known_until)
+    return WorkCalendar(country, frozenset(days), worked, known_from, known_until)

@@ -39,6 +39,7 @@ FORMS = {
     "a pause": "after: seizure_noted\nmust: freed\npaused: [{from: hospital_in, until: hospital_out, when: %s}]\nwithin: [{hours: 9}]",
 }
 RULED_OUT = {
+    "an act under a reading turned round": PLACES["an act"] % ", when: {not: {reading.Z2: needs-none}}",
     **{name: body % f", when: {{{ASKED}}}" for name, body in PLACES.items()},
     **{
         f"{name} in {where}": form % f"{{all: [{{{ASKED}}}, {condition}]}}"

@@ -42,6 +42,7 @@ def test_an_order_that_cannot_be(events: tuple[Event, ...], named: str) -> None:
     "events",
     [
         (ARREST, at("2021-03-01 09:15", "release")),
+        (ARREST, at("2021-03-02 09:00", "release"), at("2021-03-02 09:00", "surrendered")),  # two names of one end
         (ARREST, at("2021-03-01 09:15", "arrest_record")),
         (at("2021-03-01 09:15", "sentence_started", term="P1Y"), at("2022-02-28 09:00", "release")),
         (at("2021-03-01 09:15", "admitted", **{"as": "remanded"}), at("2021-03-02 09:00", "release")),
@@ -68,6 +69,14 @@ def test_what_hangs_on_a_disputed_time_is_not_certain() -> None:
             at("2021-03-05 09:00", "release", id="last"),
         )
         assert case(UNKNOWN, *events).inconsistencies == ()
+
+
+@pytest.mark.parametrize("more", [(), (at(between("2021-03-01 12:00", "2021-03-01 13:00"), "family_notified"),)])
+def test_what_is_not_yet_known_contradicts_nothing(more: tuple[Event, ...]) -> None:
+    """A second release, whether or not the time of something else is certain."""
+    events = (ARREST, at("2021-03-02 09:00", "release"), at("2021-03-05 09:00", "release", id="again"), *more)
+    for as_of, number in (("2021-03-05 08:59:59", 0), ("2021-03-05 09:00", 1), (None, 1)):
+        assert len(case(UNKNOWN, *events, as_of=as_of).inconsistencies) == number
 
 
 def test_which_of_two_releases_came_first_may_be_open() -> None:

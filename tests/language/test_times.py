@@ -22,6 +22,7 @@ def fault(read: Any, *raw: Any) -> str:
     """Return the code with which a value is refused."""
     with pytest.raises(TimeFault) as caught:
         read(*raw)
+    assert str(caught.value) == caught.value.code
     return caught.value.code
 
 

@@ -57,7 +57,7 @@ ARITHMETIC: dict[type[ast.operator], type[ast.operator]] = {
     ast.Pow: ast.Mult,
 }
 NAMES = {"min": "max", "max": "min", "any": "all", "all": "any", "earliest": "latest", "latest": "earliest"}
-COMMUTATIVE = {"min", "max", "both", "zip", "isinstance", "product", "chain"}
+COMMUTATIVE = {"min", "max", "both", "same_value", "zip", "isinstance", "product", "chain"}
 """Calls whose arguments may stand in any order, or whose exchange is a plain error."""
 NOT_CODE = {"annotation", "returns", "decorator_list", "bases"}
 """Fields that decide nothing at run time, or that the type checkers already hold."""

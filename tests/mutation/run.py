@@ -37,11 +37,12 @@ ENGINE = (
     *("tests/engine/test_duties.py", "tests/engine/test_worlds.py", "tests/engine/test_limits.py", "tests/engine/test_preconditions.py"),
     *("tests/engine/test_unknowns.py", "tests/engine/test_open_standards.py", "tests/engine/test_alternatives.py"),
     *("tests/engine/test_inconsistencies.py", "tests/engine/test_worked_numbers.py", "tests/engine/test_acceptance.py"),
+    *("tests/packs/test_added_rules.py", "tests/engine/test_consulting.py"),
     *("tests/packs/test_zubrovia.py", "tests/conformance/test_conformance.py::test_the_kit_is_up_to_date", "tests/test_scenarios.py"),
     *("tests/engine/test_oracle.py", "tests/engine/test_world_properties.py", "tests/engine/test_properties.py"),
 )
 LANGUAGE = (
-    *("tests/language/test_scenarios.py", "tests/language/test_scenario_problems.py"),
+    *("tests/language/test_times.py", "tests/language/test_scenarios.py", "tests/language/test_scenario_problems.py"),
     *("tests/language/test_rule_problems.py", "tests/language/test_sentences.py"),
 )
 MODEL = ("tests/model/test_periods.py", "tests/model/test_zones.py", "tests/model/test_calendars.py")

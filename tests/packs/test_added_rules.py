@@ -43,8 +43,61 @@ class TestActs:
         for by, verdicts in (("magistrate", ["violated"]), ("sergeant", []), (None, ["undetermined"])):
             assert judged(tmp_path / str(by), body, ev("2021-05-03 09:00", "warrant", by=by), as_of="2021-05-04") == verdicts
 
+    def test_the_end_of_an_earlier_detention_does_not_discharge(self, tmp_path: Path) -> None:
+        events = [SEIZED, FREED, ev("2021-05-03 18:00", "seizure")]
+        body = "after: seizure\nmust: freed\nwithin: [{hours: 24}]"
+        assert judged(tmp_path, body, *events, as_of="2021-05-06") == ["complied", "violated"]
+
+    def test_a_detention_that_begins_and_ends_as_others_do(self, tmp_path: Path) -> None:
+        """Freed and seized again at the gate, twice: each end is of the detention before it."""
+        gate = [ev(when, kind) for when in ("2021-05-03 18:00", "2021-05-03 20:00") for kind in ("freed", "seizure")]
+        body = "after: seizure\nmust: freed\nwithin: [{hours: 24}]"
+        assert judged(tmp_path, body, SEIZED, *gate, as_of="2021-05-06") == ["complied", "complied", "violated"]
+
+    def test_an_order_that_must_reach_past_an_unknown_limit(self, tmp_path: Path) -> None:
+        body = "after: warrant\nmust: [{is: warrant_renewed, reaches: ends_at}]\nwithin: [{from: {attribute: ends_at}}]"
+        renewed = ev("2021-05-05 08:00", "warrant_renewed", ends_at="2021-05-20")
+        (finding,) = findings(tmp_path, body, ev("2021-05-03 08:00", "warrant"), renewed)
+        assert (finding.verdict.value, finding.needs) == ("undetermined", ("warrant.ends_at",))
+
+    def test_the_first_of_two_orders_that_reach_far_enough_discharges(self) -> None:
+        orders = [ev(f"2021-05-{day} 10:00", "warrant_renewed", ends_at=f"2021-05-{end}") for day, end in (("05", "20"), ("07", "16"))]
+        (finding,) = found(run({}, [ev("2021-05-03 10:00", "warrant"), *orders], "2021-06-01"), "custody.renewal")
+        assert finding.verdict.value == "complied"
+        assert finding.margin_seconds == int((moment("2021-05-13 00:00") - moment("2021-05-05 10:00")).total_seconds())
+
+    def test_a_trigger_that_only_another_account_places_before_as_of(self) -> None:
+        """It may have started a duty: not applicable by the default, and what the other account makes of it."""
+        seized = ev({"accounts": {"register": "2021-05-05 08:00", "camera": "2021-05-03 08:00"}}, "seizure")
+        checked = ev("2021-05-03 09:00", "check")
+        (finding,) = found(run(PETTY, [checked, seized], "2021-05-04 12:00"), "custody.charge")
+        assert (finding.verdict.value, finding.margin_seconds) == ("not_applicable", None)
+        assert [(dict(other.assuming), other.verdict.value) for other in finding.alternatives] == [({"seizure": "camera"}, "violated")]
+        no_trigger = {**seized, "is": "doctor"}
+        assert len(found(run(PETTY, [SEIZED, checked, no_trigger], "2021-05-04 12:00"), "custody.charge")) == 1
+
+    def test_an_uncertain_act_in_one_of_two_periods(self) -> None:
+        events = [SEIZED, ev({"between": ["2021-05-03 16:00", "2021-05-03 18:00"]}, "check"), ev("2021-05-04 02:00", "freed")]
+        verdicts = [one.verdict.value for one in found(run({"suspicion.weight": "grave"}, events), "custody.check-each-round")]
+        assert verdicts == ["undetermined", "undetermined"]
+
+    def test_a_period_of_a_span_whose_beginning_is_not_certain(self) -> None:
+        """The first nine hours hold the check, whenever they began."""
+        events = [ev({"between": ["2021-05-03 08:00", "2021-05-03 10:00"]}, "seizure"), ev("2021-05-03 12:00", "check")]
+        verdicts = [
+            one.verdict.value
+            for one in found(run({"suspicion.weight": "grave"}, [*events, ev("2021-05-04 02:30", "freed")]), "custody.check-each-round")
+        ]
+        assert verdicts == ["complied", "undetermined"]
+
 
 class TestStarts:
+    @pytest.mark.parametrize(("doctor", "verdict"), [("11:00", "complied"), ("18:00", "complied"), ("18:00:01", "undetermined")])
+    def test_the_next_event_of_a_detention_that_is_over(self, doctor: str, verdict: str) -> None:
+        events = [SEIZED, ev(f"2021-05-03 {doctor}", "doctor"), FREED, ev("2021-05-03 11:30", "call_home")]
+        (finding,) = found(run({}, events, "2021-05-06"), "paper.call-home")
+        assert finding.verdict.value == verdict
+
     COPY = "after: charge\nmust: copy_served\nwithin: [{hours: 2, from: {event: seizure, which: last, otherwise: unknown}}]"
 
     @pytest.mark.parametrize(
@@ -81,7 +134,151 @@ class TestStarts:
         assert convention.strip().partition(":")[0] in problem.message
 
 
+class TestLawInForce:
+    def test_a_law_that_may_have_been_in_force_and_would_not_apply(self) -> None:
+        """The children's limit may have been law on 10 June 2020; whoever is no child is not touched by that."""
+        events = [ev("2020-06-10 08:00", "seizure"), ev("2020-06-11 07:00", "freed")]
+        (finding,) = found(run(PETTY, events), "custody.charge")
+        assert (finding.verdict.value, finding.margin_seconds) == ("complied", 3600)
+
+    DATES = "{from: 2021-05-03, until: 2021-05-05"
+
+    @pytest.mark.parametrize(
+        ("day", "verdict"),
+        [("2020-05-31", "not_applicable"), ("2020-06-01", "undetermined"), ("2020-06-30", "undetermined"), ("2020-07-01", "violated")],
+    )
+    def test_a_rule_whose_first_day_is_not_certain(self, day: str, verdict: str, tmp_path: Path) -> None:
+        body = "in_force: {from: children-amendment, otherwise: no_duty, why: lost}\nafter: seizure\nmust: freed\nwithin: [{hours: 5}]"
+        hour = "23:59:59" if verdict in ("not_applicable", "undetermined") and day != "2020-06-01" else "00:00"
+        assert judged(tmp_path, body, ev(f"{day} {hour}", "seizure"), as_of="2020-08-01") == [verdict]
+
+    def test_a_law_that_began_and_ended_inside_an_uncertain_time(self, tmp_path: Path) -> None:
+        seized = ev({"between": ["2021-05-01 08:00", "2021-05-10 08:00"]}, "seizure")
+        rule = f"in_force: {self.DATES}, otherwise: no_duty, why: it was repealed}}\nafter: seizure\nmust: freed\nwithin: [{{hours: 5}}]"
+        assert judged(tmp_path / "rule", rule, seized, as_of="2021-06-01") == ["undetermined"]
+        case = f"after: seizure\nmust: freed\nwithin: [{{hours: 5, in_force: {self.DATES}}}}}, {{hours: 4000}}]"
+        assert judged(tmp_path / "case", case, seized, as_of="2021-06-01") == ["undetermined"]
+
+
+class TestFacts:
+    def test_a_change_after_as_of_is_not_yet_known(self) -> None:
+        weights = {**PETTY, "suspicion.years": 5, "suspicion.weight": [{"value": "petty"}, {"from": "2021-05-04 06:00", "value": "grave"}]}
+        for as_of, limit in (("2021-05-04 05:59:59", "2021-05-04 08:00"), ("2021-05-04 06:00", "2021-05-04 20:00")):
+            (finding,) = found(run(weights, [SEIZED], as_of), "custody.charge")
+            assert (finding.verdict.value, finding.deadline) == ("pending", int(moment(limit).timestamp()))
+
+
+class TestUncertainTimes:
+    def test_the_day_between_two_days(self) -> None:
+        """At both ends of its time the audit falls on a day on which the log was signed, and not between."""
+        signed = [ev(when, "log_signed") for when in ("2021-05-03 10:00", "2021-05-05 14:00")]
+        for last, verdict in (("2021-05-03 23:59:59", "complied"), ("2021-05-05 12:00", "undetermined")):
+            (finding,) = found(run({}, [ev({"between": ["2021-05-03 12:00", last]}, "audited"), *signed]), "paper.same-day")
+            assert finding.verdict.value == verdict
+
+    def test_what_is_held_in_the_second_of_as_of_was_set_by_then(self) -> None:
+        events = [ev({"between": ["2021-05-03 11:00", "2021-05-03 13:00"]}, "hearing_set"), ev("2021-05-03 12:00", "hearing")]
+        (finding,) = found(run({"captive.alien": False}, events, "2021-05-03 12:00"), "paper.filing")
+        assert finding.verdict.value == "pending"
+
+    @pytest.mark.parametrize(("number", "verdict"), [(6, "complied"), (7, "undetermined")])
+    def test_so_many_uncertain_times_are_tried_together(self, number: int, verdict: str) -> None:
+        """Six intervals have 64 ends together, which is as many as are tried."""
+        visits = [
+            ev(
+                {"between": [f"2021-05-03 {9 + hour:02}:00:00", f"2021-05-03 {9 + hour:02}:00:01"]},
+                ("hospital_in", "hospital_out")[hour % 2],
+            )
+            for hour in range(number)
+        ]
+        (finding,) = found(run(PETTY, [SEIZED, *visits, ev("2021-05-03 20:00", "freed")]), "custody.charge")
+        assert finding.verdict.value == verdict
+
+    def test_an_uncertain_event_that_the_rule_does_not_ask_for_contradicts_only_where_it_must(self) -> None:
+        """The hearing may be after any of the days on which it may have been set."""
+        hearing = ev({"between": ["2021-05-04 09:00", "2021-05-10 09:00"]}, "hearing")
+        fixed = ev({"between": ["2021-05-03 09:00", "2021-05-05 09:00"]}, "hearing_set")
+        filed = ev("2021-05-05 12:00", "papers_filed")
+        for events, verdict in (
+            ([fixed, filed, hearing], "undetermined"),
+            ([fixed, filed, {**hearing, "at": "2021-05-03 12:00"}], "violated"),
+        ):
+            (finding,) = found(run({"captive.alien": False}, events, "2021-06-01"), "paper.filing")
+            assert finding.verdict.value == verdict
+
+    @pytest.mark.parametrize("length", ["days: {0}, first_day: next, ends: moment", "hours: {1}"])
+    def test_a_window_that_only_the_middle_of_an_uncertain_trigger_meets(self, length: str, tmp_path: Path) -> None:
+        """At the one end the act comes too late, at the other too early to count."""
+        warrant = ev({"between": ["2021-01-01 08:00", "2021-03-01 08:00"]}, "warrant")
+        floor, limit = ("{" + length.format(days, 24 * days) + "}" for days in (30, 41))
+        body = f"after: warrant\nmust: freed\nwithin: [{limit}]\nnot_before: {floor}"
+        assert judged(tmp_path, body, warrant, ev("2021-03-05 08:00", "freed"), as_of="2021-06-01") == ["undetermined"]
+
+    def test_a_fact_that_follows_from_one_that_changes(self) -> None:
+        facts = {"captive.passport": [{"value": "ZU"}, {"from": "2021-05-05", "value": "HU"}]}
+        charges = [ev("2021-05-04 12:00", "charge"), ev("2021-05-06 12:00", "charge")]
+        assert [one.verdict.value for one in found(run(facts, charges, "2021-06-01"), "paper.copy")] == ["not_applicable", "violated"]
+
+    @pytest.mark.parametrize(("seized", "verdict"), [("2021-05-05 09:00", "complied"), (None, "violated")])
+    def test_age_is_that_at_the_seizure_of_the_same_detention(self, seized: str | None, verdict: str, tmp_path: Path) -> None:
+        """Sixteen on 6 May, searched on that day; an earlier seizure ended before."""
+        again = [ev(seized, "seizure")] if seized else []
+        events = [SEIZED, FREED, *again, ev("2021-05-06 12:00", "strip_search")]
+        pack = with_rules(tmp_path, "whenever: strip_search\nonly_if: {captive.child: true}")
+        report = run({"captive.birthday": "2005-05-06"}, events, readings={"Z1": "age-at-seizure"}, pack=pack)
+        assert [one.verdict.value for one in found(report, "paper.added")] == [verdict]
+
+
+class TestReadings:
+    def test_a_condition_that_the_reading_makes_always_hold(self, tmp_path: Path) -> None:
+        body = "whenever: strip_search\nonly_if: {any: [{reading.Z2: needs-warrant}, {captive.child: true}]}"
+        assert judged(tmp_path, body, ev("2021-05-03 12:00", "strip_search")) == ["complied"]
+
+    def test_a_condition_that_the_reading_makes_never_hold(self, tmp_path: Path) -> None:
+        body = "whenever: strip_search\nonly_if: {all: [{reading.Z2: needs-none}, {captive.child: true}]}"
+        assert judged(tmp_path, body, ev("2021-05-03 12:00", "strip_search")) == ["violated"]
+
+    def test_a_condition_that_the_reading_turns(self, tmp_path: Path) -> None:
+        body = "whenever: strip_search\nonly_if: {any: [{not: {reading.Z2: needs-warrant}}, {captive.child: true}]}"
+        assert judged(tmp_path, body, ev("2021-05-03 12:00", "strip_search"), facts={"captive.child": False}) == ["violated"]
+
+    def test_a_recurrence_without_a_cycle_under_the_reading(self, tmp_path: Path) -> None:
+        body = "every: [{hours: 9, when: {reading.Z3: each-half}}]\nover: {after: seizure, until: [freed]}\nmust: [check]"
+        assert judged(tmp_path, body, SEIZED, FREED, as_of="2021-05-05") == []
+
+
 class TestConditions:
+    @pytest.mark.parametrize(
+        ("named", "verdict"), [(["x", "y"], "complied"), (["y"], "violated"), ([], "violated"), (None, "undetermined")]
+    )
+    @pytest.mark.parametrize(
+        "body",
+        [
+            "whenever: charge\nonly_if: {trigger: {counts: [x, z]}}",
+            "after: seizure\nmust: [{is: charge, with: {counts: [x, z]}}]\nwithin: [{hours: 2}]",
+            "after: seizure\nmust: [{is: charge, with: {counts: [x, z], by: magistrate}}]\nwithin: [{hours: 2}]",
+        ],
+    )
+    def test_an_attribute_that_is_a_list(self, body: str, named: list[str] | None, verdict: str, tmp_path: Path) -> None:
+        """One of the words is enough."""
+        shutil.copytree(FOLDER, tmp_path / "words")
+        words = tmp_path / "words" / "vocabulary.yaml"
+        counts = "means: a charge is laid\n    attributes:\n      counts: {type: list_of, values: [x, y, z], means: the counts}"
+        content = words.read_text(encoding="utf-8").replace("means: a charge is laid\n    attributes:", counts)
+        words.write_text(content, encoding="utf-8")
+        charge = ev("2021-05-03 09:00", "charge", by="magistrate", counts=named)
+        report = run({}, [SEIZED, charge], "2021-05-04", with_rules(tmp_path, body, source=tmp_path / "words"))
+        assert [one.verdict.value for one in found(report, "paper.added")] == [verdict]
+
+    def test_a_test_of_the_trigger_that_is_no_list_of_words(self, tmp_path: Path) -> None:
+        body = "whenever: warrant\nonly_if: {trigger: {by: {not: sergeant}}}"
+        warrants = [ev(f"2021-05-03 1{hour}:00", "warrant", by=by) for hour, by in enumerate(("magistrate", "sergeant", None))]
+        assert judged(tmp_path, body, *warrants) == ["complied", "violated", "undetermined"]
+
+    def test_no_time_has_elapsed_in_the_second_itself(self, tmp_path: Path) -> None:
+        body = "whenever: strip_search\nonly_if: {elapsed: {since: seizure, at_most: {hours: 1}}}"
+        assert judged(tmp_path, body, SEIZED, ev("2021-05-03 08:00", "strip_search")) == ["complied"]
+
     def test_time_elapsed_since_another_event_of_the_type_of_the_trigger(self, tmp_path: Path) -> None:
         body = "whenever: check\nonly_if: {elapsed: {since: check, at_least: {hours: 1}, scope: case}}"
         checks = [ev(f"2021-05-03 {clock}", "check") for clock in ("09:00", "10:00", "10:59")]
@@ -126,6 +323,25 @@ class TestConditions:
 
 
 class TestUnknown:
+    @pytest.mark.parametrize("earlier", [[], [ev("2021-05-03 09:00", "warrant_asked")]], ids=len)
+    def test_the_time_of_what_undoes_an_event_in_the_same_second(self, earlier: list[Event]) -> None:
+        events = [
+            SEIZED,
+            *earlier,
+            ev("2021-05-03 10:00", "warrant_asked"),
+            ev("2021-05-03 10:00", "warrant_refused"),
+            ev("2021-05-04 10:00", "warrant"),
+        ]
+        (finding,) = found(run({}, events), "paper.standing-request")
+        assert (finding.verdict.value, finding.needs) == ("undetermined", ("the time of warrant_refused",))
+
+    def test_two_uncertain_times_have_no_single_instant_of_violation(self) -> None:
+        seized = ev({"between": ["2021-05-03 08:00", "2021-05-03 09:00"]}, "seizure")
+        freed = ev({"between": ["2021-05-04 07:00", "2021-05-04 10:00"]}, "freed")
+        (finding,) = found(run(PETTY, [seized, freed]), "custody.charge")
+        assert (finding.verdict.value, dict(finding.violated_from)) == ("undetermined", {})
+        assert finding.needs == ("the time of seizure", "the time of freed")
+
     @pytest.mark.parametrize(("by", "needs"), [("Agatha", ("an event charge", "an event warrant")), (None, ("seizure.by",))])
     def test_what_undoes_an_event_is_named(self, by: str | None, needs: tuple[str, ...]) -> None:
         heard = [ev(f"2021-05-0{day} 10:00", "complaint_heard", judge=judge) for day, judge in ((3, "Gustave"), (6, "Agatha"))]
@@ -134,6 +350,21 @@ class TestUnknown:
 
 
 class TestStandards:
+    @pytest.mark.parametrize(
+        ("freed", "seen", "verdict"),
+        [
+            ("09:00", "09:00", "undetermined"),
+            ("09:00", "09:00:01", "violated"),  # the detention was over
+            ("20:00", "14:00", "undetermined"),
+            ("20:00", "14:00:01", "violated"),  # past the bound that the text gives
+            ("20:00", "08:00", "complied"),
+        ],
+    )
+    def test_the_earlier_of_the_outer_bound_and_the_end_of_the_detention(self, freed: str, seen: str, verdict: str) -> None:
+        events = [ev(f"2021-05-03 {clock}", kind, cell="A") for clock, kind in (("08:00", "seizure"), (seen, "doctor"))]
+        (finding,) = found(run(PETTY, [*events, ev(f"2021-05-03 {freed}", "freed")], "2021-05-05"), "custody.doctor")
+        assert finding.verdict.value == verdict
+
     def test_not_done_by_the_end_of_the_detention_before_the_outer_bound(self) -> None:
         """It is violated, and nothing was late by any number."""
         events = [ev("2021-05-03 08:00", "seizure", cell="A"), ev("2021-05-03 09:00", "freed")]

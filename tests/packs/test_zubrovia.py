@@ -58,9 +58,9 @@ def test_the_pack_is_clean() -> None:
     assert (result.rules, result.limits) == (22, 17)
 
 
-def with_rules(tmp_path: Path, *bodies: str) -> Pack:
+def with_rules(tmp_path: Path, *bodies: str, source: Path = FOLDER) -> Pack:
     """Return the pack with more rules, that have these forms: `paper.added`, `paper.added-1` and so on."""
-    shutil.copytree(FOLDER, tmp_path / "pack")
+    shutil.copytree(source, tmp_path / "pack")
     content = (FOLDER / "paper" / "call-home.yaml").read_text(encoding="utf-8")
     head, _, examples = content.partition("after: seizure")
     examples = examples.partition("breach:")[2]
@@ -423,12 +423,13 @@ class TestActsInOrder:
             ([("2021-05-05", "2021-05-12"), ("2021-05-07", "2021-05-20")], "complied"),
             ([("2021-05-05", "2021-05-20"), ("2021-05-07", "2021-05-16")], "complied"),
             ([("2021-05-05", "2021-05-20"), ("2021-05-14", "2021-05-16")], "complied"),
+            ([("2021-05-05", "2021-05-20"), ("2021-05-13T00:00", "2021-05-12")], "violated"),
             ([("2021-05-05", "2021-05-20"), ("2021-05-07", None)], "undetermined"),
             ([("2021-05-05", "2021-05-20"), ("2021-05-05", "2021-05-12")], "undetermined"),
         ],
     )
     def test_the_last_order_before_the_limit_is_the_one_in_force(self, renewals: list[tuple[str, str | None]], verdict: str) -> None:
-        acts = [ev(f"{day} 10:00", "warrant_renewed", **({"ends_at": end} if end else {})) for day, end in renewals]
+        acts = [ev(day if "T" in day else f"{day} 10:00", "warrant_renewed", **({"ends_at": end} if end else {})) for day, end in renewals]
         (finding,) = found(run({}, [self.WARRANT, *acts], "2021-06-01"), "custody.renewal")
         assert finding.verdict.value == verdict
 
