@@ -74,7 +74,7 @@ ENGINE_TEXTS: dict[str, str] = {
     "limit.cycle": "each {period}{times}{by}",
     "limit.carried": "the {name}",
     "limit.standard": '"{word}" (no number)',
-    "limit.instant": "the end named in its {name}",
+    "limit.instant": "the end it names ({name})",
     "limit.from-attribute": "from its {name}",
     "limit.from-fact": "from {name}",
     "limit.from-first": "from the first {name} of the detention",
