@@ -267,6 +267,7 @@ ENGINE_TEXTS: dict[str, str] = {
     "problem.fact-group": "{name}: expected a group of facts, found {found}",
     "problem.fact-same-start": "fact '{name}' has two values from the same moment",
     "problem.duplicate-id": "two events have the id '{id}'",
+    "problem.id-of-reading": "'{id}' is the name of a reading of the pack; give the event another id",
     "problem.before-its-event": "{name} of {event} lies before the event itself",
     "problem.few-accounts": "accounts: expected at least two, such as `accounts: {{register: 2021-03-01 14:00, camera: 2021-03-01 09:15}}`",
     "problem.bad-moment": "expected a time, `between: [first, last]` or `accounts: {{name: time, ...}}`",
