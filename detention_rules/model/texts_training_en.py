@@ -47,6 +47,7 @@ TRAINING_TEXTS: dict[str, str] = {
     "premise.account": "For the time of {event}, go by {account}: {time}.",
     # reading answers
     "answer.months": "january february march april may june july august september october november december",
+    "answer.weekdays": "monday tuesday wednesday thursday friday saturday sunday",
     "answer.joining": "at on of and by until local time",
     "answer.late": "late overdue by",
     "answer.none": "none nothing no -",
@@ -59,16 +60,20 @@ TRAINING_TEXTS: dict[str, str] = {
     "answer.not-a-time": "cannot read “{found}” as a time; expected a date and a time of day such as 2021-03-03 09:15, 03.03.2021 09:15 or "
     "9:15 3 March 2021",
     "answer.no-such-time": "there is no such time: “{found}”",
+    "answer.two-times": "“{found}” tells two times that are not the same",
+    "answer.other-weekday": "“{found}” was another day of the week",
     "answer.skipped-time": "clocks never showed “{found}” there: they were put forward over it",
     "answer.not-a-length": "cannot read “{found}” as a length of time; expected one such as 5 h 35 min, 5:35 or 335 min",
     "answer.not-whole-minutes": "“{found}” is not a whole number of minutes",
     "answer.no-such-option": "“{found}” is none of the options; name one by its letter, its title or its id",
     "answer.ambiguous-option": "“{found}” may mean several options ({options}): name one by its letter",
     "answer.said-twice": "two different things are said of {option}: neither counts",
+    "answer.none-and-some": "“none” is said, and options are named: what is named counts",
     # grades
     "grade.other-exercise": "these are answers to exercise {found}, not to {expected}: nothing was graded",
     "grade.not-a-sheet": "cannot read {found} as answers; expected a mapping of tasks to answers, such as {{{example}: ...}}",
     "grade.unknown-task": "there is no task {found}; the tasks are: {known}",
+    "grade.task-twice": "{task} is answered twice: the first answer counts",
     "grade.not-to-be-named": "it is not one of them",
     "grade.to-be-named": "it is one of them",
     "grade.named": "named, without a value",
@@ -195,6 +200,7 @@ TRAINING_TEXTS: dict[str, str] = {
     "form.how-yaml-instant": "letters with a date and a time, such as {{a: 2021-03-03 09:15}}; [] if none",
     "form.how-yaml-choices": "letters with the number of what is missing, such as {{a: 2}}; [] if none",
     "form.how-yaml-nothing": "letters, such as [a, c]; [] if none",
+    "form.not-understood": "not understood in {task}: “{found}”",
     # feedback and classes
     "feedback.head": "# {name}: {score} of 100",
     "feedback.task": "## {number}. {question}",

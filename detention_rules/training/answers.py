@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -91,30 +92,39 @@ _BLANK = Given(False, {})
 
 
 def read_given(raw: object, task: Task) -> Given:
-    """Read what was given for a task: a mapping of options to values, a list of them, or a text such as `a: 5 h 35 min; c`."""
+    """Read what was given for a task: a mapping of options to values, a list of them, or a text such as `a: 5 h 35 min; c`.
+
+    Where nothing is said but `none`, or `false` of options, none is to be named.
+    """
     if raw is None or (isinstance(raw, str) and not raw.strip()):
         return _BLANK
     if task.single:
         return _single(raw, task)
-    if _is_none(raw):
-        return Given(True, {})
+    entries = list(_entries(raw, task))
     remarks: list[str] = []
     said: dict[str, object] = {}
     doubtful: set[str] = set()
-    for label, value in _entries(raw, task):
-        if value is False:
+    none = not entries and isinstance(raw, (Mapping, list, tuple))
+    for label, value in entries:
+        meant = None if value is True or (isinstance(value, str) and not value.strip()) else value
+        if _is_none(label) and meant is None:
+            none = True
             continue
         try:
             option = read_option(label, task.options)
         except Unreadable as fault:
             remarks.append(str(fault))
             continue
-        meant = None if value is True or (isinstance(value, str) and not value.strip()) else value
+        if meant is False:
+            continue
         if option.id in said and _compared(said[option.id]) != _compared(meant):
             doubtful.add(option.id)
             remarks.append(text("answer.said-twice", option=option.id))
         said[option.id] = meant
-    return Given(bool(said), said, tuple(remarks), frozenset(doubtful))
+    if none and said:
+        remarks.append(text("answer.none-and-some"))
+    none = none or (bool(entries) and all(value is False for _, value in entries))
+    return Given(bool(said) or (none and not remarks), said, tuple(remarks), frozenset(doubtful))
 
 
 def _compared(value: object) -> tuple[str, ...]:
@@ -131,10 +141,11 @@ def _single(raw: object, task: Task) -> Given:
 
 
 def _is_none(raw: object) -> bool:
-    """Tell whether somebody says that no option is to be named."""
-    if isinstance(raw, (Mapping, list, tuple)):
-        return len(raw) == 0
-    return isinstance(raw, str) and raw.strip().casefold() in text("answer.none").split()
+    """Tell whether a text says that there is nothing to name: in one word, or as the form and the questions put it."""
+    if not isinstance(raw, str):
+        return False
+    plain = " ".join(raw.split()).casefold().strip(" .,;:!()\"'“”") or raw.strip()
+    return plain in text("answer.none").split() or plain in (text("form.none").casefold(), text("quiz.none").casefold())
 
 
 def _entries(raw: object, task: Task) -> Iterator[tuple[object, object]]:
@@ -152,16 +163,25 @@ def _entries(raw: object, task: Task) -> Iterator[tuple[object, object]]:
 
 
 def _in_text(raw: object, task: Task) -> Iterator[tuple[object, object]]:
-    """Yield the entries of a text: a title as it stands, `label: value` between semicolons or lines, or labels between commas."""
+    """Yield the entries of a text: a title as it stands, or labels with values, apart by semicolons, lines, or commas before a label.
+
+    A value stands after a colon, or is what begins with a digit after a letter: `a 50 min`.
+    """
     if not isinstance(raw, str) or any(" ".join(raw.split()).casefold() == option.title.casefold() for option in task.options):
         yield raw, None
         return
-    for part in (part for line in raw.splitlines() for part in line.split(";") if part.strip()):
+    letter = "|".join(re.escape(option.id) for option in task.options)
+    next_label = re.compile(rf"[;\n]|,\s*(?=(?:{letter})(?:\s*[:.),]|\s+(?:-\s*)?[0-9]|\s*$))", re.IGNORECASE)
+    lettered = re.compile(rf"\s*({letter})(?:\s*[:.)-]+\s*|\s+)([0-9].*)", re.IGNORECASE)
+    for part in next_label.split("\n".join(raw.splitlines())):
+        if match := lettered.fullmatch(part):
+            yield match[1], match[2].strip()
+            continue
         label, colon, value = part.partition(":")
         if colon:
             yield label, value.strip()
         else:
-            yield from ((label, None) for label in part.split(",") if label.strip())
+            yield from ((one, None) for one in part.split(",") if one.strip())
 
 
 # the value of one option
