@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from detention_rules.model.catalogue import text
 from detention_rules.model.zones import Zone, zone
 from detention_rules.training.exercise import Exercise, NoExercise
-from detention_rules.training.tasks import Answer, Key, Option, Task
+from detention_rules.training.tasks import Answer, Key, Mistake, Option, Task
 from detention_rules.training.values import (
     Unreadable,
     instant,
@@ -35,7 +35,7 @@ def key_of(task: Task) -> Key:
 
 def solution(exercise: Exercise) -> dict[str, Any]:
     """Return the perfect answer sheet, as somebody would write it. Raises NoExercise without the key."""
-    return {task.id: _sheet_of(task, key_of(task).answers, exercise) for task in exercise.tasks}
+    return {task.id: _sheet_of(task, key_of(task).answers, zone(exercise.zone)) for task in exercise.tasks}
 
 
 def answers_under(exercise: Exercise, misconception: str) -> dict[str, Any]:
@@ -46,15 +46,20 @@ def answers_under(exercise: Exercise, misconception: str) -> dict[str, Any]:
         for wrong in reversed(key_of(task).mistakes):
             if wrong.misconception == misconception:
                 answers[wrong.option] = wrong.answer
-        sheet[task.id] = _sheet_of(task, {option: answer for option, answer in answers.items() if answer is not None}, exercise)
+        sheet[task.id] = _sheet_of(task, answers, zone(exercise.zone))
     return sheet
 
 
-def _sheet_of(task: Task, answers: Mapping[str, Answer], exercise: Exercise) -> Any:
-    home = zone(exercise.zone)
+def sheet_with(task: Task, wrong: Mistake, home: Zone) -> Any:
+    """Return the answer to one task of somebody who makes one mistake. Raises NoExercise without the key."""
+    return _sheet_of(task, {**key_of(task).answers, wrong.option: wrong.answer}, home)
+
+
+def _sheet_of(task: Task, answers: Mapping[str, Answer | None], home: Zone) -> Any:
+    said = {option: answer for option, answer in answers.items() if answer is not None}
     if task.single:
-        return _to_write(next(iter(answers.values())), home)
-    return {option: _to_write(answer, home) or None for option, answer in sorted(answers.items())}
+        return _to_write(next(iter(said.values())), home)
+    return {option: _to_write(answer, home) or None for option, answer in sorted(said.items())}
 
 
 def _to_write(answer: Answer, home: Zone) -> str:
