@@ -179,14 +179,22 @@ def _in_text(raw: object, task: Task) -> Iterator[tuple[object, object]]:
     next_label = re.compile(rf"[;\n]|,\s*(?=(?:{letter})(?:\s*[:.),]|\s+(?:-\s*)?[0-9]|\s*$))", re.IGNORECASE)
     lettered = re.compile(rf"\s*({letter})(?:\s*[:.)-]+\s*|\s+)([0-9].*)", re.IGNORECASE)
     for part in next_label.split("\n".join(raw.splitlines())):
+        title = next((option.title for option in task.options if _begins(part, option.title)), "")
+        label, colon, value = part.partition(":")
         if match := lettered.fullmatch(part):
             yield match[1], match[2].strip()
-            continue
-        label, colon, value = part.partition(":")
-        if colon:
+        elif title:
+            yield title, part.strip()[len(title) :].strip(" :-")
+        elif colon:
             yield label, value.strip()
         else:
             yield from ((one, None) for one in part.split(",") if one.strip())
+
+
+def _begins(part: str, title: str) -> bool:
+    """Tell whether a title stands first, and then nothing or what parts it from a value."""
+    rest = part.strip()
+    return rest[: len(title)].casefold() == title.casefold() and rest[len(title) :].strip()[:1] in ("", ":", "-")
 
 
 # the value of one option

@@ -107,6 +107,8 @@ def read_answers(content: str, file: str | None = None) -> tuple[AnswerSheet, ..
 def _tells_answers(document: Document) -> bool:
     """Tell whether data is a sheet or answers by task, and not a Markdown form that happens to be YAML too."""
     data: Any = document.data
+    if isinstance(data, list):
+        return any(isinstance(entry, Mapping) and "answers" in entry for entry in data)
     return isinstance(data, Mapping) and ("answers" in data or any(_TASK.fullmatch(shown(key)) for key in data))
 
 
@@ -154,12 +156,12 @@ def _from_markdown(content: str) -> AnswerSheet:
         elif answer is not None:
             parts.append(_Part(task, False, False, "", answer))
             below = True
-        elif not line:
+        elif not line or _printed(line):
             below = False
         elif parts and parts[-1].task == task and _goes_on(parts[-1], line, below=below, indented=raw[:1].isspace()):
             parts[-1] = parts[-1]._replace(words=f"{parts[-1].words} {line}".strip())
             below = True
-        elif not _printed(line):
+        else:
             remarks.append(text("form.not-understood", task=task, found=shown(line)))
     exercise, name = (head.get(text(f"form.{key}").casefold(), "") for key in ("exercise", "name"))
     return AnswerSheet(exercise, name, _answers(parts), tuple(remarks))
@@ -176,7 +178,7 @@ def _goes_on(part: _Part, line: str, *, below: bool, indented: bool) -> bool:
     if not part.box and not part.words:
         return True
     value = _title_and_value(part.words)[1] if part.box else part.words
-    return below and (line[:1].isdigit() or (value is None and indented) or (value == "" and part.ticked))
+    return below and (indented if value is None else line[:1].isdigit() or (not value and part.ticked))
 
 
 def _printed(line: str) -> bool:

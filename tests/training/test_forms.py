@@ -129,8 +129,10 @@ def test_a_box_is_read_as_people_fill_it_in(filled: str, answers: object) -> Non
 
 
 def test_what_was_not_understood_on_a_form_is_told() -> None:
-    (sheet,) = read_answers(f"{FORM}Tick what applies.\n- [ ] a. Title | late by:\nI do not know\n\n1. Born\n\n50 min for a\n")
-    assert sheet.answers == {}
+    (sheet,) = read_answers(
+        f"{FORM}Tick what applies.\n- [ ] a. Title | late by:\nI do not know\n- [x] none of these\n1. Born\n\n50 min for a\n"
+    )
+    assert sheet.answers == {"t1": {"none of these": None}}
     assert sheet.remarks == ("not understood in t1: “I do not know”", "not understood in t1: “50 min for a”")
     assert EXERCISE.grade(sheet).remarks == sheet.remarks
     twice = read_answers(f"{LAST_HEAD}Answer: 2021-03-03 09:15\nAnswer: 2021-03-03 09:16\n")[0]
@@ -149,6 +151,8 @@ def test_yaml_may_have_comments_that_look_like_headings() -> None:
     form = filled_yaml(EXERCISE).replace("answers:\n", "answers:\n  ## 1. my note\n## 2. another\n")
     assert "## 1. my note" in form
     assert EXERCISE.grade(read_answers(form)[0]).score == 1
+    several = f"## 1. mine\n- {{exercise: {EXERCISE.id}, answers: {json.dumps(solution(EXERCISE))}}}\n"
+    assert EXERCISE.grade(read_answers(several)[0]).score == 1
     bare = "## 1. mine\n" + "".join(f"T{number}: {json.dumps(one)}\n" for number, one in enumerate(solution(EXERCISE).values(), 1))
     assert EXERCISE.grade(read_answers(bare)[0]).score == 1
 

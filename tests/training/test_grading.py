@@ -160,6 +160,19 @@ def test_a_text_is_parted_where_an_option_begins() -> None:
     assert score("none; a") == score("a")
 
 
+def test_a_title_with_a_time_in_it_may_have_a_value_behind_it() -> None:
+    moved = [{"at": f"2021-03-0{day} 10:00", "is": "place_changed", "place": "remand_centre"} for day in (1, 2)]
+    scenario = custody(events=[*custody()["events"], *moved])
+    for seed in range(20):
+        exercise = Exercise.from_case(PACK, case(scenario, seed=seed))
+        right, options = solution(exercise)["t1"], {option.id: option.title for option in exercise.tasks[0].options}
+        if any(value and "(after place changed" in options[letter] for letter, value in right.items()):
+            written = "; ".join(f"{options[letter]}: {value or ''}" for letter, value in right.items())
+            assert score(written, "breaches", exercise) == 1
+            return
+    raise AssertionError("no breach of a rule with two duties")
+
+
 def test_none_beside_options_is_remarked_upon() -> None:
     (part,) = (one for one in EXERCISE.grade({BREACHES.id: "none; a"}).tasks if one.task == BREACHES.id)
     assert any("“none” is said" in remark for remark in part.remarks)
