@@ -82,9 +82,9 @@ def _of_answer(place: str, task: Task, answer: Answer) -> Iterator[str]:
     yield from _unknown(f"{place}.choices", answer.choices, task.choices)
 
 
-def _is_instant(written: str) -> bool:
+def _is_instant(moment: str) -> bool:
     try:
-        at = datetime.fromisoformat(written)
+        at = datetime.fromisoformat(moment)
     except ValueError:
         return False
     return at.utcoffset() is not None and FIRST_YEAR <= at.year <= LAST_YEAR

@@ -196,8 +196,8 @@ def _answers(parts: Iterable[_Part]) -> dict[str, Any]:
             several.setdefault(part.task, []).append((part.letter or title, value or None))
         elif not part.box and part.words:
             single.setdefault(part.task, []).append(part.words)
-    written = {task: "; ".join(dict.fromkeys(values)) for task, values in single.items()}
-    return {**written, **{task: _by_label(said) for task, said in several.items()}}
+    alone = {task: "; ".join(dict.fromkeys(values)) for task, values in single.items()}
+    return {**alone, **{task: _by_label(said) for task, said in several.items()}}
 
 
 def _by_label(said: list[tuple[str, str | None]]) -> object:
