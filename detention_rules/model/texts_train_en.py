@@ -98,6 +98,7 @@ TRAIN_TEXTS: dict[str, str] = {
     "cli.train.take.how-instant": "Letters and until when, as in: a: 2021-03-03 09:15; c: 2021-03-01 21:15. Or: none. Enter alone: blank.",
     "cli.train.take.how-choices": "Letters and the numbers of what is missing, as in: a: 2; c: 1, 3. Or: none. Enter alone: blank.",
     "cli.train.take.how-nothing": "Letters, as in: a, c. Or: none. Press Enter alone to leave it blank.",
+    "cli.train.take.again": "Please answer once more. Enter alone keeps the answer as it is.",
     "cli.train.take.score": "Score: {score}%",
     "cli.train.take.done": "All tasks are answered. Your answers are in {kept}.",
     "cli.train.grade.short": "Grade the answers of a class.",

@@ -65,6 +65,8 @@ TRAINING_TEXTS: dict[str, str] = {
     "answer.joining": "at on of and by until local time",
     "answer.late": "late overdue by",
     "answer.none": "none nothing no -",
+    "answer.not-named": "-|–|—|n/a|none|not late|not due",
+    "answer.look-alikes": "авсе abce",
     "answer.d": "d day days",
     "answer.h": "h hr hrs hour hours",
     "answer.min": "m min mins minute minutes",

@@ -291,6 +291,7 @@ ANYTHING = st.recursive(
 )
 
 
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")
 @given(st.dictionaries(st.sampled_from([asked.id for asked in EXERCISE.tasks]), ANYTHING) | ANYTHING)
 def test_no_answer_crashes_the_grader_or_scores_out_of_bounds(answers: Any) -> None:
     grade = EXERCISE.grade(answers)
