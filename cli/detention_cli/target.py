@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import IO, Protocol
 
 from detention_cli import output
@@ -58,26 +60,60 @@ class _File:
 
 
 @contextmanager
-def target(name: str | None) -> Iterator[Target]:
+def target(name: str | None, inputs: Iterable[str] = ()) -> Iterator[Target]:
     """Open standard output (`-` or None) or a file, which gets its content at the end and at once: a run that fails leaves it as it was.
 
-    Raises InputError where there is no folder for the file, or where it is a folder itself.
+    Raises InputError where the file is among the `inputs`, is a folder, or has no folder to be in.
     """
-    if name is None or name == STDOUT:
+    if name is None or name in _STDOUT:
         yield _Stdout()
         return
-    path = Path(os.path.realpath(name))
-    if not name or path.is_dir():
+    if not name or os.path.isdir(name):  # noqa: PTH112
         raise InputError([fault("output-is-folder", Place(name or None))])
-    if not path.parent.is_dir():
-        raise InputError([fault("no-such-folder", Place(name), folder=str(Path(name).parent))])
-    if path.exists() and not path.is_file():  # a device or a pipe has no content that could be kept
-        with path.open("wb") as file:
-            yield _File(file)
-        return
-    part = path.with_name(f".detention-rules-{os.getpid()}.part")
+    path = Path(os.path.realpath(name))
+    if any(str(path) == os.path.realpath(one) or _same(path, one) for one in inputs):
+        raise InputError([fault("output-is-input", Place(name))])
     try:
-        with part.open("xb") as file:
+        if os.path.exists(name) and not os.path.isfile(name):  # noqa: PTH110, PTH113 - it has no content that could be kept
+            with open(name, "wb") as file:  # noqa: PTH123
+                yield _File(file)
+        elif not os.path.isdir(path.parent):  # noqa: PTH112
+            raise InputError([fault("no-such-folder", Place(name), folder=str(Path(name).parent))])
+        else:
+            yield from _whole(path)
+    except OSError as error:
+        if error.filename is not None and (_PART in str(error.filename) or str(error.filename) == str(path)):
+            error.filename = name  # what was typed, and not what stands beside it for a while
+        raise
+
+
+_STDOUT = (STDOUT, "/dev/stdout", "/dev/fd/1")
+_PART = ".detention-rules-"
+
+
+def _same(path: Path, other: str) -> bool:
+    try:
+        return os.path.samefile(path, other)  # noqa: PTH121
+    except OSError:
+        return False
+
+
+def _whole(path: Path) -> Iterator[Target]:
+    """Write beside a file and put that in its place; where the folder takes no new file but the file can be written, into it at the end."""
+    part = path.with_name(f"{_PART}{secrets.token_hex(8)}.part")
+    try:
+        file = part.open("xb")
+    except OSError:
+        if not os.access(path, os.W_OK):
+            raise
+        with TemporaryFile() as kept:
+            yield _File(kept)
+            kept.seek(0)
+            with path.open("wb") as written:
+                shutil.copyfileobj(kept, written)
+        return
+    try:
+        with file:
             yield _File(file)
         if path.exists():
             shutil.copymode(path, part)

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from detention_rules.model.findings import Finding, Verdict
 from detention_rules.model.problems import Place
-from detention_rules.reporting.blocks import details, headline
-from detention_rules.reporting.clock import Clock
+from detention_rules.reporting.blocks import told
 from detention_rules.reporting.formats.places import place_of
 from detention_rules.reporting.lines import soft, visible
 from detention_rules.reporting.results import Checked, Result, Style
@@ -35,15 +34,13 @@ def write_github(results: Iterator[Result], style: Style) -> Iterator[str]:
 
 def _finding(finding: Finding, checked: Checked, style: Style) -> str:
     level = "error" if style.strict and finding.verdict is Verdict.UNDETERMINED else LEVELS[finding.verdict]
-    rows = details(finding, checked.report, Clock(checked.report), verbose=style.verbose)
-    told = [headline(finding), *(f"{label}: {value}" for label, value in rows), *(finding.because if style.verbose else ())]
-    return _command(level, place_of(finding, checked.report), finding.rule.id, *told)
+    return _command(level, place_of(finding, checked.report), finding.rule.id, *told(finding, checked.report, verbose=style.verbose))
 
 
-def _command(level: str, place: Place, title: str, *told: str) -> str:
+def _command(level: str, place: Place, title: str, *words: str) -> str:
     found = (("file", place.file), ("line", place.line), ("col", place.column), ("title", title))
     properties = ",".join(f"{key}={_property(str(value))}" for key, value in found if value is not None)
-    return f"::{level} {properties}::{_data(chr(10).join(visible(soft(one)) for one in told))}\n"
+    return f"::{level} {properties}::{_data(chr(10).join(visible(soft(one)) for one in words))}\n"
 
 
 def _data(words: str) -> str:
