@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -12,7 +11,7 @@ from tempfile import TemporaryFile
 from typing import IO, Protocol
 
 from detention_cli import output
-from detention_cli.inputs import fault
+from detention_cli.inputs import STDIN, fault
 from detention_rules.model.problems import InputError, Place
 from detention_rules.reporting.lines import UNICODE, Line, Symbols, plain
 
@@ -68,17 +67,17 @@ def target(name: str | None, inputs: Iterable[str] = ()) -> Iterator[Target]:
     if name is None or name in _STDOUT:
         yield _Stdout()
         return
-    if not name or os.path.isdir(name):  # noqa: PTH112
-        raise InputError([fault("output-is-folder", Place(name or None))])
-    path = Path(os.path.realpath(name))
-    if any(str(path) == os.path.realpath(one) or _same(path, one) for one in inputs):
-        raise InputError([fault("output-is-input", Place(name))])
+    typed, path = Path(name), Path(os.path.realpath(name))
     try:
-        if os.path.exists(name) and not os.path.isfile(name):  # noqa: PTH110, PTH113 - it has no content that could be kept
-            with open(name, "wb") as file:  # noqa: PTH123
+        if not name or typed.is_dir():
+            raise InputError([fault("output-is-folder", Place(name or None))])
+        if path.exists() and any(_same(path, one) for one in inputs):
+            raise InputError([fault("output-is-input", Place(name))])
+        if not path.parent.is_dir() and not typed.exists():
+            raise InputError([fault("no-such-folder", Place(name), folder=str(typed.parent))])
+        if name in _STDERR or (typed.exists() and not typed.is_file()):  # a stream, a device or a pipe has no content that could be kept
+            with typed.open("ab") as file:
                 yield _File(file)
-        elif not os.path.isdir(path.parent):  # noqa: PTH112
-            raise InputError([fault("no-such-folder", Place(name), folder=str(Path(name).parent))])
         else:
             yield from _whole(path)
     except OSError as error:
@@ -88,24 +87,27 @@ def target(name: str | None, inputs: Iterable[str] = ()) -> Iterator[Target]:
 
 
 _STDOUT = (STDOUT, "/dev/stdout", "/dev/fd/1")
+_STDERR = ("/dev/stderr", "/dev/fd/2")
 _PART = ".detention-rules-"
 
 
-def _same(path: Path, other: str) -> bool:
+def _same(path: Path, name: str) -> bool:
     try:
-        return os.path.samefile(path, other)  # noqa: PTH121
+        return os.path.samefile(path, 0 if name == STDIN else name)  # noqa: PTH121
     except OSError:
         return False
 
 
 def _whole(path: Path) -> Iterator[Target]:
     """Write beside a file and put that in its place; where the folder takes no new file but the file can be written, into it at the end."""
-    part = path.with_name(f"{_PART}{secrets.token_hex(8)}.part")
+    part = path.with_name(f"{_PART}{os.urandom(8).hex()}.part")
     try:
-        file = part.open("xb")
+        file: IO[bytes] | None = part.open("xb")
     except OSError:
         if not os.access(path, os.W_OK):
             raise
+        file = None
+    if file is None:
         with TemporaryFile() as kept:
             yield _File(kept)
             kept.seek(0)
