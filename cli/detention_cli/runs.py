@@ -15,8 +15,9 @@ from detention_rules.model.catalogue import count, text
 from detention_rules.model.findings import Verdict
 from detention_rules.model.problems import InputError, Place, Problem
 from detention_rules.model.scenario import Scenario
+from detention_rules.reporting.blocks import selection_words
 from detention_rules.reporting.expectations import mismatches
-from detention_rules.reporting.formats import TELLS_EXPECTATIONS, TELLS_OPINIONS, TELLS_PROBLEMS, Format
+from detention_rules.reporting.formats import TELLS_EXPECTATIONS, TELLS_OPINIONS, TELLS_PROBLEMS, TELLS_SELECTION, Format
 from detention_rules.reporting.results import Checked, Result, Unread
 
 _FAILED = (ExitCode.VIOLATION, ExitCode.EXPECTATION, ExitCode.INTERNAL)
@@ -69,7 +70,9 @@ class Run:
         return Unread(file, problems)
 
     def _tell(self, checked: Checked) -> None:
-        scenario = checked.report.scenario
+        scenario, selection = checked.report.scenario, checked.report.selection
+        if self.format not in TELLS_SELECTION and selection is not None:
+            output.complain(text("report.head.selection", selection=selection_words(selection)))
         if self.format not in TELLS_OPINIONS and checked.opinion is not None and checked.opinion.disagreements:
             output.complain(count("opinion.differ", len(checked.opinion.disagreements)))
         for fault in (checked.faults or ()) if self.format not in TELLS_EXPECTATIONS else ():

@@ -306,11 +306,11 @@ def test_a_folder_that_cannot_be_listed_is_told_and_stops_no_other(inside, redac
 # --select, --ignore
 
 
-@pytest.mark.parametrize("format", ["text", "markdown", "html", "json", "csv", "junit", "sarif", "github"])
+@pytest.mark.parametrize("format", ["text", "markdown", "html", "json", "csv", "junit", "sarif", "github", "svg"])
 def test_every_format_says_that_rules_were_left_out(format, put) -> None:
     """Or whoever reads it takes the rules that nobody asked for as kept."""
     (path,) = put(VIOLATED)
-    whole, some = (run("check", path, "--format", format, *more).stdout for more in ((), ("--select", "custody", "--ignore", "custody.a")))
+    whole, some = (run("check", path, "--format", format, *more).output for more in ((), ("--select", "custody", "--ignore", "custody.a")))
     words = "those that begin with custody; without those that begin with custody.a; "
     if format in ("json", "sarif"):
         found = json.loads(some)

@@ -264,6 +264,7 @@ def test_github_annotates_the_lines() -> None:
         expected = sum(len(one.report.of(verdict)) for one in results if one.faults is None)
         extra = 1 + sum(len(one.faults or ()) for one in results) if level == "error" else 0
         assert sum(line.startswith(f"::{level} ") for line in lines) == expected + extra
+        assert f" {expected + extra} {level}s" in lines[-1]  # GitHub itself leaves out those past the tenth
     assert "::error file=no.yaml,line=2,col=5,title=unknown-event::unknown event 'no.yaml'" in lines
 
 
