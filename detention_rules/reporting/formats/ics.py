@@ -70,7 +70,7 @@ def _uid(finding: Finding, due: int, report: Report) -> str:
     """Return a name of the entry: the same at every `as_of`, another for another case, file, rule or event."""
     which = [] if finding.trigger is None else [finding.trigger.id, str(finding.trigger.at.default.earliest)]
     if finding.trigger is None or (isinstance(finding.rule, Rule) and isinstance(finding.rule.form, Recurrence)):
-        which.append(str(finding.deadline))  # a trigger may open many periods
+        which.append(str(due if finding.deadline is None else finding.deadline))  # a trigger may open many periods
     if len(_ends(finding)) > 1 and due == finding.deadline:
         which.append("by default")  # the earliest keeps its name when it becomes the only one
     scenario = report.scenario

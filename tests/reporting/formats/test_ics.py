@@ -149,3 +149,12 @@ def test_a_duty_with_a_bound_but_without_a_number_is_in_the_calendar() -> None:
     (mission,) = (finding for finding in one.findings if finding.rule.id == "consular.mission-after-arrest")
     assert (mission.verdict, mission.deadline is not None) == (Verdict.UNDETERMINED, True)
     assert (mission.rule.title, mission.deadline) in entries(one, "Due: ")
+
+
+def test_periods_of_a_duty_that_began_at_no_certain_time_are_entries_of_their_own(tmp_path: Path) -> None:
+    pack = Path(__file__).parent.parent.parent / "cli" / "demo"
+    seized = "{between: [2021-03-01 09:00, 2021-03-01 12:00]}"
+    case = tmp_path / "case.yaml"
+    case.write_text(f"pack: {pack}\nas_of: 2021-03-01 13:00\nevents: [{{at: {seized}, is: seizure}}]\n", encoding="utf-8")
+    found = names(str(case), "--as-of", "2021-03-02 08:00")
+    assert len(set(found)) == len(found) > 1
