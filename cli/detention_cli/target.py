@@ -104,15 +104,16 @@ def _whole(path: Path) -> Iterator[Target]:
     try:
         file: IO[bytes] | None = part.open("xb")
     except OSError:
-        if not os.access(path, os.W_OK):
+        if not path.exists():
             raise
+        path.open("r+b").close()  # raises where the file itself cannot be written
         file = None
     if file is None:
         with TemporaryFile() as kept:
             yield _File(kept)
             kept.seek(0)
-            with path.open("wb") as written:
-                shutil.copyfileobj(kept, written)
+            with path.open("wb") as whole:
+                shutil.copyfileobj(kept, whole)
         return
     try:
         with file:

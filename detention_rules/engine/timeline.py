@@ -54,7 +54,7 @@ def _moment(event: Event, attribute: str) -> int:
 
 
 def _born_otherwise(fact: Fact) -> Fact:
-    days = timedelta(days=10)
+    days = timedelta(days=5)
     moved = ((since, date.fromisoformat(value) if isinstance(value, str) else None, value) for since, value in fact.changes)
     return Fact(
         tuple(
