@@ -134,6 +134,7 @@ ENGINE_TEXTS: dict[str, str] = {
     "because.uncertain-day": "The time of {event} is uncertain: {time}.",
     "because.uncertain-repeated": "The local time of {event} occurs twice because clocks were set back: {time}.",
     "because.violated-from": "It is a violation if {event} was at {time} or later.",
+    "because.violated-hidden": "From when on it would be a violation is not shown, since that could tell a date of birth.",
     "because.violated-until": "It is a violation if {event} was at {time} or earlier.",
     "because.not-in-force": "The law at that date: {why}.",
     "because.conditions-fail": "The rule does not apply. It would take that {condition}.",
