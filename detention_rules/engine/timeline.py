@@ -110,12 +110,12 @@ class Timeline:
             else:
                 known = tuple(change for change in fact.changes if change[0] is None or change[0] <= self.as_of)
                 self._dated[path] = Fact(known)
-        derived = ((path, pack.vocabulary.facts[path].derived) for path in scenario.facts)
+        derived = ((path, pack.vocabulary.facts[path].derived) for path in self.constant)
         self.doubled = tuple(path for path, how in derived if how is not None and how.source in scenario.facts)
-        """The facts that are given and follow from another that is given too: where the two disagree, nothing is known."""
+        """The facts that are given once and for all and follow from another that is given too: where the two disagree, nothing is known."""
         for path in self.doubled:
-            if self.constant.pop(path, None) is not None:
-                self._dated[path] = scenario.facts[path]
+            del self.constant[path]
+            self._dated[path] = scenario.facts[path]
         self._birthdays: dict[str, int | None] = {}
         self.remembered: dict[object, object] = {}
         """What explanations have computed once and may be asked for again."""
