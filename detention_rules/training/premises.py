@@ -59,7 +59,6 @@ def _clock_changes(findings: Iterable[Finding], report: Report, home: Zone) -> I
         after, offset = home.local(instant), home.local(instant - 1).utcoffset() or timedelta()
         before = after.astimezone(timezone(offset))
         shift = (after.utcoffset() or timedelta()) - offset
-        way = "forward" if shift > timedelta() else "back"
         said = {
             "time": f"{before.date()} {before:%H:%M}",
             "length": elapsed(int(shift.total_seconds())),
@@ -67,7 +66,11 @@ def _clock_changes(findings: Iterable[Finding], report: Report, home: Zone) -> I
             "before": before.isoformat()[-6:],
             "after": after.isoformat()[-6:],
         }
-        yield Premise(f"clock.{after.isoformat()}", said["after"], text(f"premise.clock-{way}", **said))
+        yield Premise(
+            f"clock.{after.isoformat()}",
+            said["after"],
+            text("premise.clock-forward" if shift > timedelta() else "premise.clock-back", **said),
+        )
 
 
 def _countings(findings: Iterable[Finding], pack: Pack) -> Iterator[Premise]:

@@ -24,6 +24,8 @@ from detention_rules.training.cases.telling import Teller
 from detention_rules.training.values import local_words
 
 _ATTEMPTS = 300
+_MOST_MISSING = {1: 1, 2: 1, 3: 1, 4: 1, 5: 2}
+"""How many facts are left out at most, by difficulty: a limit that lacks two at once is not asked about."""
 _ONE_EACH = 60
 """In so many of a hundred cases each limit is breached by an act of its own."""
 
@@ -48,8 +50,10 @@ def invent(pack: Pack, *, seed: int, difficulty: int, themes: Sequence[str] | No
             return _case(pack, story, stories, dice, Wish(seed, difficulty, tuple(themes or ()), wanted))
         except NoPlan:
             continue
-    code = "training.no-case" if breaches is None else "training.no-case-breaches"
-    raise NoExercise(text(code, breaches=breaches, themes=", ".join(themes or ("*",)), difficulty=difficulty))
+    asked = {"themes": ", ".join(themes or ("*",)), "difficulty": difficulty}
+    if breaches is None:
+        raise NoExercise(text("training.no-case", **asked))
+    raise NoExercise(text("training.no-case-breaches", breaches=breaches, **asked))
 
 
 class Wish(NamedTuple):
@@ -153,7 +157,8 @@ def _leave_out(plan: Plan, dice: Dice, difficulty: int) -> None:
     missing = plan.story.missing
     if missing is None or difficulty < missing.since or not dice.chance(missing.chance):
         return
-    for name in dice.some(missing.facts, dice.between(1, min(2, len(missing.facts)))):
+    most = min(_MOST_MISSING[difficulty], len(missing.facts))
+    for name in dice.some(missing.facts, dice.between(1, most)):
         plan.facts.pop(name, None)
         plan.known.forget(name)
         raw = plan.story.facts[name]

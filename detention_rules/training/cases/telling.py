@@ -11,7 +11,8 @@ from detention_rules.training.cases.dice import Dice
 from detention_rules.training.cases.known import Known, filled
 from detention_rules.training.cases.plan import Happening
 
-_SHORTEST, _STEP = HOUR, 5 * MINUTE
+_SHORTEST, _STEP = 10 * HOUR, 5 * MINUTE
+"""Entries without a bearing are spread over at least so much time, to so many seconds."""
 _TRIED = 12
 
 
