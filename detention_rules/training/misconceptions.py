@@ -86,7 +86,8 @@ def explanation(misconception: str, variant: Variant, about: Matter) -> str:
         "cites": "; ".join(str(cite) for cite in finding.cites[:4]),
         **variant.says,
     }
-    return text(f"misconception.{misconception}.{variant.form}", **says)
+    key = f"{misconception}.{variant.form}"
+    return text(f"misconception.{key}", **says)
 
 
 def misconceptions_page() -> str:

@@ -209,9 +209,9 @@ def test_what_is_missing_is_often_a_fact_and_a_number_names_no_limit() -> None:
 
 def test_the_last_minutes_of_limits_of_different_units_are_asked_for() -> None:
     for exercise in generated(5):
-        limits = {finding.rule.title: limit_of(finding) for finding in check(exercise.scenario, pack=PACK).findings}
-        units = [limit.unit for one in exercise.tasks if one.kind == "last_minute" if (limit := limits[one.options[0].title])]
-        if "months" in {limit.unit for title, limit in limits.items() if limit and title.startswith(("Two months", "Eighteen"))}:
+        limits = {finding.rule.id: limit_of(finding) for finding in check(exercise.scenario, pack=PACK).findings}
+        units = [limit.unit for one in exercise.tasks if one.kind == "last_minute" if (limit := limits[one.options[0].name])]
+        if limits.get("remand.two-months") is not None or limits.get("remand.eighteen-months") is not None:
             assert "months" in units
 
 

@@ -119,8 +119,12 @@ def _themes(story: StoryShape, difficulty: int) -> list[str]:
 def _ways(story: StoryShape, themes: Sequence[str] | None, difficulty: int) -> list[tuple[StepShape, list[Way]]]:
     """Return the steps that can breach a limit of the themes, each with how it can."""
     steps = (step for step in story.steps if max(step.since, step.may_since) <= difficulty <= step.until)
-    ways = ((step, [how for how in step.may if not themes or _theme(step, how) in themes]) for step in steps)
-    return [(step, hows) for step, hows in ways if hows]
+    found: list[tuple[StepShape, list[Way]]] = []
+    for step in steps:
+        hows = [how for how in step.may if not themes or _theme(step, how) in themes]
+        if hows:
+            found.append((step, hows))
+    return found
 
 
 def _theme(step: StepShape, how: Way) -> str:
