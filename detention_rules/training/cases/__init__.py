@@ -121,7 +121,7 @@ def _ways(story: StoryShape, themes: Sequence[str] | None, difficulty: int) -> l
     steps = (step for step in story.steps if max(step.since, step.may_since) <= difficulty <= step.until)
     found: list[tuple[StepShape, list[Way]]] = []
     for step in steps:
-        hows = [how for how in step.may if not themes or _theme(step, how) in themes]
+        hows: list[Way] = [how for how in step.may if not themes or _theme(step, how) in themes]
         if hows:
             found.append((step, hows))
     return found
