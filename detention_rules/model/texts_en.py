@@ -72,6 +72,7 @@ ENGINE_TEXTS: dict[str, str] = {
     "pattern.reaches": "{attribute} past the limit",
     "pattern.when": "where {condition}",
     "limit.cycle": "each {period}{times}{by}",
+    "limit.same-day": "the same day",
     "limit.carried": "the {name}",
     "limit.standard": '"{word}" (no number)',
     "limit.instant": "the end it names ({name})",
