@@ -266,7 +266,7 @@ def test_an_answer_that_cannot_be_read_is_asked_for_again(made: Path, tmp_path: 
     lines[last : last + 1] = ["banana", right]
     result = take(file, *lines)
     assert result.exit_code == 0, result.output
-    assert result.stdout.count("once more") == 1
+    assert result.stdout.count("answer once more") == 1
     assert json.loads(Path(f"{file}.answers.json").read_text())["answers"][tasks[last].id] == right
 
 
