@@ -10,7 +10,7 @@ from detention_rules.model.catalogue import text
 from detention_rules.model.findings import Alternative, Citation, Finding, Report, Verdict
 from detention_rules.model.periods import rough
 from detention_rules.model.scenario import Event
-from detention_rules.reporting.clock import Clock
+from detention_rules.reporting.clock import Clock, ended
 from detention_rules.reporting.lines import Line, Span, Symbols, hard, line, soft
 
 STYLES = {
@@ -172,9 +172,7 @@ def _done(finding: Finding, report: Report, clock: Clock) -> tuple[str, str]:
         after = _elapsed(finding) if finding.deadline is None else ""
         done = text("report.done-after", elapsed=after, **values) if after else text("report.done", **values)
     elif finding.verdict in (Verdict.VIOLATED, Verdict.UNDETERMINED) and not isinstance(_form(finding), Precondition):
-        late = finding.deadline is not None and finding.margin_seconds is not None and finding.margin_seconds < 0
-        ended = (finding.deadline or 0) - (finding.margin_seconds or 0) if late else report.as_of
-        done = text("report.not-done", as_of=clock.time(ended))
+        done = text("report.not-done", as_of=clock.time(ended(finding, report)))
     if finding.deadline is None or finding.verdict is Verdict.NOT_APPLICABLE:
         return "done", done
     due = clock.time(finding.deadline)

@@ -41,8 +41,15 @@ class Clock:
         """Return when a finding's discharge counted, which may differ from when its event happened."""
         assert finding.discharge is not None
         if finding.deadline is not None and finding.margin_seconds is not None and not finding.discharge.at.disputed:
-            return self.time(finding.deadline - finding.margin_seconds)
+            return self.time(ended(finding, self._report))
         return self.event(finding.discharge)
+
+
+def ended(finding: Finding, report: Report) -> int:
+    """Return the instant by which a margin is measured: when the act counted, or the duty ended without it; otherwise `as_of`."""
+    if finding.deadline is None or finding.margin_seconds is None:
+        return report.as_of
+    return finding.deadline - finding.margin_seconds
 
 
 def _offset(local: datetime) -> str:

@@ -11,7 +11,7 @@ from detention_rules.model.findings import Finding, Report, Verdict
 from detention_rules.model.scenario import Event
 from detention_rules.model.zones import zone
 from detention_rules.reporting.blocks import status
-from detention_rules.reporting.clock import Clock
+from detention_rules.reporting.clock import Clock, ended
 from detention_rules.reporting.lines import HARD
 from detention_rules.reporting.picture.axis import Axis
 from detention_rules.reporting.picture.clocks import Kind, Piece, Spot, clock_of
@@ -159,7 +159,7 @@ def _told(finding: Finding, report: Report, clock: Clock) -> str:
     if finding.discharge is not None:
         told.append(text("picture.done", event=words(finding.discharge.type), time=clock.act(finding)))
     elif finding.acts and finding.verdict in (Verdict.VIOLATED, Verdict.UNDETERMINED):
-        told.append(text("picture.not-done", as_of=clock.time(report.as_of)))
+        told.append(text("picture.not-done", as_of=clock.time(ended(finding, report))))
     if not told and finding.trigger is not None:
         told.append(text("report.trigger", event=words(finding.trigger.type), time=clock.event(finding.trigger)))
     return _soft("; ".join(told))
