@@ -89,6 +89,9 @@ class Explanation(NamedTuple):
     def violated_from(self) -> Mapping[str, int]:
         return dict(self.spread.from_) if self.spread is not None else {}
 
+    def violated_until(self) -> Mapping[str, int]:
+        return dict(self.spread.until) if self.spread is not None else {}
+
     def outside_source(self) -> bool:
         described = self.timeline.pack.described
         return described is not None and not described.since <= self.timeline.zone.day(self.time) <= described.until

@@ -91,6 +91,7 @@ class Details(Protocol):
     def alternatives(self) -> tuple[Alternative, ...]: ...
     def more_worlds(self) -> bool: ...
     def violated_from(self) -> Mapping[str, int]: ...
+    def violated_until(self) -> Mapping[str, int]: ...
     def outside_source(self) -> bool: ...
 
 
@@ -173,6 +174,11 @@ class Finding(NamedTuple):
     def violated_from(self) -> Mapping[str, int]:
         """Of a finding that hangs on an uncertain time: by event id, the instant of it from which on it would be a violation."""
         return self.details.violated_from()
+
+    @property
+    def violated_until(self) -> Mapping[str, int]:
+        """Of a finding that hangs on an uncertain time: by event id, the instant of it up to which it would be a violation."""
+        return self.details.violated_until()
 
     @property
     def outside_source(self) -> bool:

@@ -87,11 +87,6 @@ def due(finding: Finding, report: Report, clock: Clock) -> str:
     return text("report.overview-due", due=done) if key == "due" else done
 
 
-def depends(finding: Finding) -> bool:
-    """Tell whether a finding that is no violation would be one under another reading or account."""
-    return finding.verdict is not Verdict.VIOLATED and any(other.verdict is Verdict.VIOLATED for other in finding.alternatives)
-
-
 def steps(finding: Finding, symbols: Symbols, indent: int) -> Iterator[Line]:
     """Yield the steps of a finding's reasoning."""
     for step in finding.because:
@@ -192,27 +187,36 @@ def _breach(finding: Finding) -> str:
 
 
 def _edges(finding: Finding, clock: Clock) -> Iterator[str]:
-    for event, instant in finding.violated_from.items():
-        yield text("report.violated-from", event=event, time=clock.time(instant))
+    for key, edges in (("from", finding.violated_from), ("until", finding.violated_until)):
+        for event, instant in edges.items():
+            yield text(f"report.violated-{key}", event=event, time=clock.time(instant))
 
 
 def departures(finding: Finding, report: Report, clock: Clock, *, verbose: bool = False) -> str:
     """Return under which other readings and accounts the verdict is another one; `verbose` also tells where only the deadline is."""
     found = [other for other in finding.alternatives if verbose or other.verdict is not finding.verdict]
-    shown = [text("report.if", what=_outcome(other, finding, clock), assuming=_assuming(other, report)) for other in found]
+    shown = [text("report.if", what=_outcome(other, finding, clock), assuming=assuming(other, report)) for other in found]
     if not verbose and len(shown) > _SHOWN:
         return "; ".join([*shown[:_SHOWN], text("report.more-alternatives", number=len(shown) - _SHOWN)])
     return "; ".join(shown)
 
 
 def _outcome(other: Alternative, finding: Finding, clock: Clock) -> str:
-    verdict = text(f"report.verdict.{other.verdict.value}")
-    if other.deadline is None or other.deadline == finding.deadline:
-        return verdict
-    return text("report.outcome-due", verdict=verdict, time=clock.time(other.deadline))
+    told = [text(f"report.verdict.{other.verdict.value}"), overrun(other)]
+    if other.deadline is not None and other.deadline != finding.deadline:
+        told.append(text("report.overview-due", due=clock.time(other.deadline)))
+    first, *rest = [part for part in told if part]
+    return text("report.outcome", verdict=first, facts=", ".join(rest)) if rest else first
 
 
-def _assuming(other: Alternative, report: Report) -> str:
+def overrun(other: Alternative) -> str:
+    """Return how late an act would be under other choices; empty where it would not be, or no number says it."""
+    late = other.verdict is Verdict.VIOLATED and other.margin_seconds is not None and other.margin_seconds < 0
+    return text("report.status.late", time=rough(other.margin_seconds or 0)) if late else ""
+
+
+def assuming(other: Alternative, report: Report) -> str:
+    """Return other choices in words."""
     events = {event.id for event in report.scenario.events}
     return listed(
         (
@@ -230,14 +234,15 @@ def _form(finding: Finding) -> object:
 __all__ = [
     "STYLES",
     "acts",
+    "assuming",
     "block",
     "departures",
-    "depends",
     "details",
     "due",
     "event_words",
     "headline",
     "law",
+    "overrun",
     "overview",
     "particulars",
     "status",

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from detention_rules.model.catalogue import count, text
 from detention_rules.model.findings import Finding, Report, Verdict
 from detention_rules.model.periods import rough
-from detention_rules.reporting.blocks import STYLES, block, depends, event_words, overview, status
+from detention_rules.reporting.blocks import STYLES, block, event_words, overview, status
 from detention_rules.reporting.clock import Clock
+from detention_rules.reporting.doubts import conclusion, contested, doubts
 from detention_rules.reporting.lines import BLANK, Line, Symbols, cells, line
 
 _FAR = 2**62
@@ -20,10 +21,11 @@ def report_lines(report: Report, symbols: Symbols, *, verbose: bool = False) -> 
     """Yield a whole report. `verbose` lists every finding with all its reasoning."""
     clock = Clock(report)
     yield from head_lines(report, clock, symbols)
+    yield from doubt_lines(report, symbols)
     for verdict in (Verdict.VIOLATED, Verdict.UNDETERMINED, Verdict.PENDING):
         yield from _section(verdict, report, symbols, verbose)
     rest = (Verdict.COMPLIED, Verdict.NOT_APPLICABLE)
-    hanging = [] if verbose else [finding for verdict in rest for finding in report.of(verdict) if depends(finding)]
+    hanging = [] if verbose else contested(report)
     yield from _blocks(hanging, text("report.heading.depends", number=len(hanging)), "bold", report, symbols)
     if verbose:
         for verdict in rest:
@@ -51,6 +53,17 @@ def head_lines(report: Report, clock: Clock, symbols: Symbols) -> Iterator[Line]
     if scenario.tolerances:
         spans = (text("report.head.tolerance", rule=rule, time=rough(seconds)) for rule, seconds in sorted(scenario.tolerances.items()))
         yield line(text("report.head.tolerances", tolerances="; ".join(spans)), hang=4)
+
+
+def doubt_lines(report: Report, symbols: Symbols) -> Iterator[Line]:
+    """Yield what would be a violation under another account or reading, after an empty line; nothing where nothing would."""
+    found = list(doubts(report))
+    if found:
+        yield BLANK
+        yield line((text("report.doubts"), "bold"))
+    for doubt in found:
+        told = text("report.doubt-of", doubt=doubt.words, titles="; ".join(doubt.titles)) if doubt.titles else doubt.words
+        yield line((symbols.mark("undetermined"), "bold yellow"), " ", told, indent=2, hang=2)
 
 
 def order(verdict: Verdict) -> Callable[[Finding], tuple[int, str]]:
@@ -117,10 +130,8 @@ def _timeline(report: Report, clock: Clock, symbols: Symbols) -> Iterator[Line]:
 
 def counts_lines(report: Report, symbols: Symbols, verbose: bool) -> Iterator[Line]:
     """Yield what a report comes to, in words and in numbers."""
-    if not report.of(Verdict.VIOLATED):
-        doubt = report.of(Verdict.UNDETERMINED) or any(depends(finding) for finding in report.findings)
-        mark = symbols.mark("undetermined" if doubt else "complied")
-        key = "report.no-violation-but" if doubt else "report.no-violation"
+    if key := conclusion(report):
+        mark = symbols.mark("complied" if key == "report.no-violation" else "undetermined")
         yield line((mark, "bold"), " ", (text(key), "bold"), hang=2)
     if any(finding.outside_source for finding in report.findings):
         yield line(text("report.outside-source-head"), hang=2)

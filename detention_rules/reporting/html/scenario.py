@@ -11,8 +11,9 @@ from detention_rules.model.findings import Finding, Report, Verdict
 from detention_rules.model.periods import rough
 from detention_rules.model.problems import InputError
 from detention_rules.model.scenario import Event
-from detention_rules.reporting.blocks import depends, event_words
+from detention_rules.reporting.blocks import event_words
 from detention_rules.reporting.clock import Clock
+from detention_rules.reporting.doubts import contested
 from detention_rules.reporting.html.findings import TOLD, complied_table, finding_part, in_short, notes_part
 from detention_rules.reporting.html.parts import heading, table, terms, timed
 from detention_rules.reporting.markup import Markup, element, join
@@ -84,11 +85,9 @@ def _findings(report: Report, clock: Clock, key: str, level: int) -> Iterator[Ma
         found = sorted(report.of(verdict), key=order(verdict))
         if found:
             yield element("section", _heading(level, verdict.value, len(found)), *parts(found))
-    complied = sorted(report.of(Verdict.COMPLIED), key=order(Verdict.COMPLIED))
-    contested = [finding for finding in (*complied, *report.of(Verdict.NOT_APPLICABLE)) if depends(finding)]
-    if contested:
-        yield element("section", _heading(level, "depends", len(contested)), *parts(contested))
-    if complied:
+    if hanging := contested(report):
+        yield element("section", _heading(level, "depends", len(hanging)), *parts(hanging))
+    if complied := sorted(report.of(Verdict.COMPLIED), key=order(Verdict.COMPLIED)):
         yield element("section", _heading(level, "complied", len(complied)), complied_table(complied, clock))
     others = report.of(Verdict.NOT_APPLICABLE)
     rest = list(dict.fromkeys(finding.rule.title for finding in others))
