@@ -161,7 +161,7 @@ def _joined(finding: Finding) -> str:
 
 def _done(finding: Finding, report: Report, clock: Clock) -> tuple[str, str]:
     """Return when the act was due and done, or only the latter where there is no number."""
-    done = ""
+    done, clock = "", clock.of(finding)
     if finding.discharge is not None:
         values = {"event": event_words(finding.discharge), "time": clock.act(finding)}
         after = _elapsed(finding) if finding.deadline is None else ""

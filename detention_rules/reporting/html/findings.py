@@ -80,8 +80,8 @@ def complied_table(found: Sequence[Finding], clock: Clock) -> Markup:
         [
             join((element("span", finding.rule.title), element("small", _law(finding)), _folded(finding))),
             finding.limit,
-            "" if finding.deadline is None else timed(clock.time(finding.deadline)),
-            timed(_done(finding, clock)),
+            "" if finding.deadline is None else timed(clock.of(finding).time(finding.deadline)),
+            timed(_done(finding, clock.of(finding))),
             status(finding),
         ]
         for finding in found

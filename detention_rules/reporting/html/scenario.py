@@ -137,8 +137,7 @@ def _pack(report: Report) -> Pack | None:
 def _when(event: Event, clock: Clock) -> str:
     if not event.at.disputed:
         return timed(clock.account(event.at.default))
-    told = (text("picture.account", time=clock.account(account), account=account.name) for account in event.at.accounts)
-    return timed("; ".join(told))
+    return timed("; ".join(clock.accounts(event)))
 
 
 def _said(event: Event) -> Markup:

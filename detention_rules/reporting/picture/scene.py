@@ -151,7 +151,7 @@ def _complied(found: list[Finding], report: Report, clock: Clock) -> Iterator[Ro
 
 def _told(finding: Finding, report: Report, clock: Clock) -> str:
     """Return when a duty was due and done."""
-    told = []
+    told, clock = [], clock.of(finding)
     if finding.verdict is Verdict.UNDETERMINED and (needs := finding.needs):
         told.append(text("picture.missing", needs="; ".join(needs)))
     if finding.deadline is not None:
