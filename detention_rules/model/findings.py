@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar, NamedTuple, Protocol, TypedDict
@@ -307,6 +307,8 @@ class Report:
     detained_again: tuple[Event, ...]
     """The events that begin a new detention after an earlier one ended: each detention has clocks of its own."""
     untriggered: int
+    law: object = field(repr=False, compare=False)
+    """The rules themselves, for the layers that know what they are."""
 
     @property
     def summary(self) -> dict[str, int]:

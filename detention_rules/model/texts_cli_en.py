@@ -117,6 +117,12 @@ CLI_TEXTS: dict[str, str] = {
     "report.heading.inconsistent": "THE TIMELINE CONTRADICTS ITSELF: {number}",
     "report.heading.detained-again": "Detained again after an earlier detention ended; each has clocks of its own: {number}",
     "report.heading.not-yet-known": "NOT YET KNOWN, decides nothing: {number}",
+    "report.heading.sources": "SOURCES",
+    "report.heading.readings": "READINGS",
+    "report.source.paragraphs": "paragraphs",
+    "report.source.report": "those of {symbol}, {title}",
+    "report.source.taken": "Taken: {option}. {means}",
+    "report.source.other": "Not taken: {option}. {means}",
     "report.later-event": "{event}, {time}",
     # a finding
     "report.status.late": "{time} late",

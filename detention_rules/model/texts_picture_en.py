@@ -83,6 +83,8 @@ PICTURE_TEXTS: dict[str, str] = {
     "html.heading.not-yet-known": "Not yet known, decides nothing",
     "html.heading.facts": "Facts",
     "html.heading.events": "Events in order of time",
+    "html.heading.sources": "Sources",
+    "html.heading.readings": "Readings of the text",
     "html.heading.notes": "Notes on the rules",
     "html.column.scenario": "Scenario",
     "html.column.time": "Time",

@@ -12,6 +12,7 @@ from detention_rules.reporting.blocks import STYLES, block, event_words, overvie
 from detention_rules.reporting.clock import Clock
 from detention_rules.reporting.doubts import conclusion, contested, doubts
 from detention_rules.reporting.lines import BLANK, Line, Symbols, cells, line
+from detention_rules.reporting.sources import source_lines
 
 _FAR = 2**62
 _WIDEST_STATUS = 24
@@ -31,6 +32,8 @@ def report_lines(report: Report, symbols: Symbols, *, verbose: bool = False) -> 
         for verdict in rest:
             yield from _section(verdict, report, symbols, verbose)
     yield from _timeline(report, clock, symbols)
+    if verbose:
+        yield from source_lines(report, report.findings, verbose=True)
     yield BLANK
     yield from counts_lines(report, symbols, verbose)
 

@@ -15,6 +15,7 @@ from detention_rules.reporting.lines import BLANK, UNICODE, Line, soft
 from detention_rules.reporting.markdown import bullets, escaped, folded, heading, page, table
 from detention_rules.reporting.opinions import closing_line, opinion_lines
 from detention_rules.reporting.results import Checked, Result, Style, Unread
+from detention_rules.reporting.sources import readings, sources
 from detention_rules.reporting.summary import Tally, breaches, summary_line
 from detention_rules.reporting.text import counts_lines, doubt_lines, head_lines, order
 
@@ -55,6 +56,7 @@ def _checked(checked: Checked, style: Style) -> Iterator[str]:
     for verdict in _REST if verbose else ():
         yield from _section(text(f"report.heading.{verdict.value}", number=len(report.of(verdict))), report.of(verdict), report, verbose)
     yield from _timeline(report, clock)
+    yield from _sources(report, verbose)
     yield ""
     yield from _lines(counts_lines(report, UNICODE, verbose=True))
     if checked.opinion is not None:
@@ -97,6 +99,15 @@ def _timeline(report: Report, clock: Clock) -> Iterator[str]:
         if events:
             yield from heading(2, _shown(text(f"report.heading.{name}", number=len(events))))
             yield from bullets(_shown(text("report.later-event", event=event_words(one), time=clock.event(one))) for one in events)
+
+
+def _sources(report: Report, verbose: bool) -> Iterator[str]:
+    """Yield the documents and the readings that the findings name which are told."""
+    shown = report.findings if verbose else [finding for finding in report.findings if finding.verdict in _OPEN] + contested(report)
+    for name, entries in (("sources", sources(report, shown)), ("readings", readings(report, shown, verbose=verbose))):
+        found = [f"**{escaped(key)}:** {_shown(said)}" for key, said in entries]
+        if found:
+            yield from (*heading(2, _shown(text(f"report.heading.{name}"))), *bullets(found))
 
 
 def _unread(result: Unread) -> Iterator[str]:

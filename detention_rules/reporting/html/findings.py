@@ -12,6 +12,7 @@ from detention_rules.reporting.clock import Clock
 from detention_rules.reporting.doubts import Doubt, conclusion, depends, doubts
 from detention_rules.reporting.html.parts import heading, sign, table, terms, timed
 from detention_rules.reporting.markup import Markup, element, join
+from detention_rules.reporting.sources import readings, sources
 from detention_rules.reporting.text import order
 
 Link = Callable[[Finding, str], Markup]
@@ -96,6 +97,16 @@ def notes_part(report: Report, level: int) -> Iterator[Markup]:
     if noted:
         entries = ((rule.title, join(element("p", note) for note in rule.notes)) for rule in noted)
         yield element("section", heading(level, text("html.heading.notes")), terms(entries, "dr-notes"), class_="dr-minor")
+
+
+def sources_part(report: Report, level: int) -> Iterator[Markup]:
+    """Yield the documents that the page cites, and the readings that it names."""
+    cited = [finding for finding in report.findings if finding.verdict is not Verdict.NOT_APPLICABLE or depends(finding)]
+    told = [finding for finding in cited if finding.verdict in TOLD or depends(finding)]
+    for name, entries in (("sources", sources(report, cited)), ("readings", readings(report, told, verbose=True))):
+        found = list(entries)
+        if found:
+            yield element("section", heading(level, text(f"html.heading.{name}")), terms(found, "dr-notes"), class_="dr-minor")
 
 
 def _done(finding: Finding, clock: Clock) -> str:

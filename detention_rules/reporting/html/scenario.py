@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from detention_rules.language.packs import load_pack
-from detention_rules.language.rules import Pack
 from detention_rules.model.catalogue import count, text
 from detention_rules.model.findings import Finding, Report, Verdict
 from detention_rules.model.periods import rough
-from detention_rules.model.problems import InputError
 from detention_rules.model.scenario import Event
 from detention_rules.reporting.blocks import event_words
 from detention_rules.reporting.clock import Clock
 from detention_rules.reporting.doubts import contested
-from detention_rules.reporting.html.findings import TOLD, complied_table, finding_part, in_short, notes_part
+from detention_rules.reporting.html.findings import TOLD, complied_table, finding_part, in_short, notes_part, sources_part
 from detention_rules.reporting.html.parts import heading, table, terms, timed
 from detention_rules.reporting.markup import Markup, element, join
 from detention_rules.reporting.picture.scene import scene
 from detention_rules.reporting.picture.svg import sheets
-from detention_rules.reporting.reference.marks import explanation
 from detention_rules.reporting.reference.wording import Wording
+from detention_rules.reporting.sources import pack_of
 from detention_rules.reporting.text import order
 
 _SHEET, _LEAST = 1020.0, 380.0
@@ -39,6 +36,7 @@ def scenario_part(report: Report, key: str, level: int) -> Markup:
     parts += _oddities(report, clock, level + 1)
     parts += _file(report, clock, level + 1)
     parts += notes_part(report, level + 1)
+    parts += sources_part(report, level + 1)
     return element("section", join(parts, "\n"), aria_labelledby=key, class_="dr-scenario")
 
 
@@ -114,24 +112,14 @@ def _oddities(report: Report, clock: Clock, level: int) -> Iterator[Markup]:
 
 def _file(report: Report, clock: Clock, level: int) -> Iterator[Markup]:
     """Yield what the file says: the facts, and the events in order of time."""
-    pack = _pack(report)
-    wording = None if pack is None else Wording(report, pack)
-    if report.scenario.facts and wording is not None:
+    wording = Wording(report, pack_of(report))
+    if report.scenario.facts:
         yield element("section", heading(level, text("html.heading.facts")), terms(wording.facts(), "dr-facts"))
     if report.scenario.events:
         heads = [text(f"html.column.{name}") for name in ("time", "event", "said")]
         events = sorted(report.scenario.events, key=lambda event: event.at.default.earliest)
-        rows = [[_when(event, clock), wording.event(event) if wording else event_words(event), _said(event)] for event in events]
+        rows = [[_when(event, clock), wording.event(event), _said(event)] for event in events]
         yield element("section", heading(level, text("html.heading.events")), table(heads, rows, "dr-events"))
-
-
-def _pack(report: Report) -> Pack | None:
-    if report.findings:
-        return explanation(report.findings[0]).timeline.pack
-    try:
-        return load_pack(report.scenario.pack)
-    except InputError:  # rules that were made in memory, and found nothing
-        return None
 
 
 def _when(event: Event, clock: Clock) -> str:
