@@ -112,7 +112,7 @@ def _oddities(report: Report, clock: Clock, level: int) -> Iterator[Markup]:
 
 def _file(report: Report, clock: Clock, level: int) -> Iterator[Markup]:
     """Yield what the file says: the facts, and the events in order of time."""
-    wording = Wording(report, pack_of(report))
+    wording = Wording(report, pack_of(report), ids=True)
     if report.scenario.facts:
         yield element("section", heading(level, text("html.heading.facts")), terms(wording.facts(), "dr-facts"))
     if report.scenario.events:

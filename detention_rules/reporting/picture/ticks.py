@@ -14,6 +14,9 @@ from detention_rules.reporting.picture.axis import Segment
 _HOURS, _DAYS, _MONTHS, _YEARS = (1, 2, 3, 6, 12), (1, 2, 5, 10), (1, 2, 3, 6), (1, 2, 5, 10, 20, 50, 100)
 
 
+_YEARS_LONG = 2 * 365 * DAY
+
+
 class Tick(NamedTuple):
     """A place on the axis: its instant, what stands there, and what is written above where that changes."""
 
@@ -104,11 +107,11 @@ class Change(NamedTuple):
 
 
 def changes(home: Zone, first: int, last: int) -> list[Change]:
-    """Return the changes of clocks between two instants. Two within a fortnight that undo each other are not seen."""
+    """Return the changes of clocks between two instants. Two within a day, and over years within a week, that cancel out are not seen."""
     found = []
-    begin = first
+    begin, step = first, DAY if last - first < _YEARS_LONG else 7 * DAY
     while begin < last:
-        end = min(begin + 14 * DAY, last)
+        end = min(begin + step, last)
         before, after = _offset(home, begin), _offset(home, end)
         if before != after:
             low, high = begin, end

@@ -7,7 +7,7 @@ from itertools import combinations
 
 import pytest
 
-from detention_rules import Verdict, check
+from detention_rules import Report, Verdict, check
 from detention_rules.reporting.picture.scene import scene
 from detention_rules.reporting.picture.style import BODY, PLOT, RIGHT, SMALL, WIDTH
 from detention_rules.reporting.picture.svg import pictures, sheets
@@ -25,7 +25,7 @@ def boxes(root) -> list[tuple[float, float, float, float, str]]:
         if "dr-title" in style or not words:
             continue
         size = BODY if "dr-label" in style or "dr-heading" in style else SMALL
-        # three quarters: the measure is a little too wide on purpose
+        # the measure is a little too wide on purpose: words take about five sixths of it
         length = sum(width(part.text or "", size) for part in spans) + 8 if spans else width(words, size)
         length *= 0.85
         x, y = float(node.get("x")), float(node.get("y"))
@@ -49,6 +49,16 @@ def test_no_words_stand_over_others(name: str) -> None:
 def test_no_words_are_cut_at_the_edge(name: str) -> None:
     for left, right, _, _, words in boxes(parsed_svg(report(name).to_svg())):
         assert left >= -16 and right <= WIDTH + 16, words
+
+
+YEARS = {"title": "", "events": [{"at": "2012-01-09", "is": "arrest"}, {"at": "2023-12-30", "is": "release"}], "as_of": "2024-01-02 10:00"}
+
+
+@pytest.mark.parametrize("shown", [*map(report, KEPT), check(YEARS)], ids=[*KEPT, "years"])
+def test_no_words_are_cut_at_the_edge_of_a_sheet(shown: Report) -> None:
+    for sheet in sheets(scene(shown), "x", (600.0, 900.0)):
+        for left, right, _, _, words in boxes(parsed_svg(sheet)):
+            assert left >= 0 and right <= WIDTH, words
 
 
 @pytest.mark.parametrize("name", KEPT)
