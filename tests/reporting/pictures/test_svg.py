@@ -51,7 +51,19 @@ def test_no_words_are_cut_at_the_edge(name: str) -> None:
         assert left >= -16 and right <= WIDTH + 16, words
 
 
-YEARS = {"title": "", "events": [{"at": "2012-01-09", "is": "arrest"}, {"at": "2023-12-30", "is": "release"}], "as_of": "2024-01-02 10:00"}
+YEARS = {
+    "facts": {"person": {"born": "1990-06-01", "nationality": "KG"}, "offence": {"category": "serious", "kinds": []}},
+    "events": [
+        {"at": "2019-03-01 09:15", "is": "arrest"},
+        {"at": "2019-03-02 02:00", "is": "procurator_notified", "written": True},
+        {"at": "2019-03-03 08:00", "is": "remand_authorized", "by": "court", "until": "2019-05-01"},
+        {"at": "2020-01-05 10:00", "is": "remand_extended", "by": "court", "until": "2020-08-01"},
+        {"at": "2024-01-05 10:00", "is": "place_changed", "place": "other"},
+        {"at": "2025-01-05 10:00", "is": "release"},
+    ],
+    "as_of": "2026-01-01 00:00",
+}
+"""The last year begins where the axis ends."""
 
 
 @pytest.mark.parametrize("shown", [*map(report, KEPT), check(YEARS)], ids=[*KEPT, "years"])
