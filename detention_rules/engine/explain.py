@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import NamedTuple, cast
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import NamedTuple, TypeVar, cast
 
 from detention_rules.engine.compiled import CompiledCase, CompiledRule
 from detention_rules.engine.judgements import Judgement
@@ -11,12 +12,29 @@ from detention_rules.engine.limits import start_of
 from detention_rules.engine.needs import needs
 from detention_rules.engine.reasoning import shown, steps
 from detention_rules.engine.recurrences import Period
-from detention_rules.engine.timeline import Duty, Timeline, World
+from detention_rules.engine.timeline import Duty, Timeline
 from detention_rules.engine.worlds import Spread, Subject, alternatives, uncertain_events
 from detention_rules.language.sentences import by_words, length_words, period_words, times_words, value_words, words
 from detention_rules.model.catalogue import text
 from detention_rules.model.findings import Alternative, Citation
 from detention_rules.model.scenario import Event
+
+T = TypeVar("T")
+
+
+def _once(tell: Callable[[Explanation], T]) -> Callable[[Explanation], T]:
+    """Return a method whose answer is remembered: a page asks for the same words many times."""
+
+    @wraps(tell)
+    def told(self: Explanation) -> T:
+        trigger, period = self.trigger, self.period
+        key = (tell, self.rule, None if trigger is None else trigger.id, None if period is None else period.first)
+        kept = self.timeline.remembered
+        if key not in kept:
+            kept[key] = tell(self)
+        return cast(T, kept[key])
+
+    return told
 
 
 class Explanation(NamedTuple):
@@ -30,6 +48,7 @@ class Explanation(NamedTuple):
     judgement: Judgement
     spread: Spread | None
 
+    @_once
     def cites(self) -> tuple[Citation, ...]:
         found = dict.fromkeys(self.rule.rule.cites)
         for case in self.cases():
@@ -38,6 +57,7 @@ class Explanation(NamedTuple):
             found.update(dict.fromkeys(self.period.cycle.cites))
         return tuple(found)
 
+    @_once
     def limit(self) -> str:
         if self.period is not None:
             cycle = self.period.cycle
@@ -68,11 +88,13 @@ class Explanation(NamedTuple):
         said = ((words(name), value_words(trigger.attributes[name])) for name in asked if name in trigger.attributes)
         return "; ".join(text("because.attribute", name=name, value=value) for name, value in said)
 
+    @_once
     def acts(self) -> tuple[str, ...]:
         duty = self.duty()
         counting = (pattern for pattern in self.rule.must if pattern.when is None or pattern.when(duty, duty.time) is not False)
         return tuple(dict.fromkeys(pattern.type for pattern in counting))
 
+    @_once
     def needs(self) -> tuple[str, ...]:
         return needs(self)
 
@@ -96,6 +118,7 @@ class Explanation(NamedTuple):
         described = self.timeline.pack.described
         return described is not None and not described.since <= self.timeline.zone.day(self.time) <= described.until
 
+    @_once
     def because(self) -> tuple[str, ...]:
         return tuple(steps(self))
 
@@ -106,22 +129,15 @@ class Explanation(NamedTuple):
 
     def duty(self) -> Duty:
         """Return the duty in the world of the defaults."""
-        kept = self.timeline.remembered
-        world = kept.get(World)
-        if world is None:
-            world = kept[World] = self.timeline.world()
-        return Duty(cast(World, world), self.trigger, self.time)
+        return Duty(self.timeline.world(), self.trigger, self.time)
 
     def cases(self) -> list[CompiledCase]:
         """Return the cases that decided, or may decide."""
         return [candidate.case for candidate in dict.fromkeys(self.judgement.candidates) if candidate.case is not None]
 
+    @_once
     def _departures(self) -> tuple[tuple[Alternative, ...], bool]:
-        key = (self.rule.rule.id, None if self.trigger is None else self.trigger.id, None if self.period is None else self.period.first)
-        kept = self.timeline.remembered
-        if key not in kept:
-            kept[key] = alternatives(self.rule, self.timeline, Subject(self.trigger, self.period), self.judgement)
-        return cast(tuple[tuple[Alternative, ...], bool], kept[key])
+        return alternatives(self.rule, self.timeline, Subject(self.trigger, self.period), self.judgement)
 
 
 __all__ = ["Explanation", "shown"]

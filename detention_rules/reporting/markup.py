@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 
 from detention_rules.reporting.lines import visible
@@ -37,7 +37,12 @@ def element(tag: str, /, *children: str, **attributes: str | int | float | None)
 
 def join(parts: Iterable[str], between: str = "") -> Markup:
     """Return parts one after the other, each that is no markup escaped."""
-    return Markup(between.join([part if type(part) is Markup or _HARMLESS(part) else escape(clean(part), quote=False) for part in parts]))
+    return Markup(between.join([part if type(part) is Markup else _escaped(part) for part in parts]))
+
+
+@lru_cache(maxsize=4096)
+def _escaped(words: str) -> str:
+    return words if _HARMLESS(words) else escape(clean(words), quote=False)
 
 
 def number(value: float) -> str:
@@ -46,6 +51,7 @@ def number(value: float) -> str:
     return shown[:-2] if shown.endswith(".0") else shown
 
 
+@lru_cache(maxsize=4096)
 def _value(value: str | int | float) -> str:
     if isinstance(value, str):
         return value if _HARMLESS(value) else escape(clean(value))
