@@ -219,9 +219,14 @@ def same_value(first: Value | None, second: Value | None) -> bool | None:
     return first == second
 
 
+def told_of(kind: str, duty: Duty) -> Act | None:
+    """Return the event whose time a paper states: the first of its type in the detention, or the last of an earlier one."""
+    return duty.world.first(kind, duty) or duty.world.last(kind, duty, whole_case=True)
+
+
 def _states_time(attribute: str, kind: str) -> Evaluate:
     def evaluate(duty: Duty, _: int) -> bool | None:
-        stated, found = duty.attribute(attribute), duty.world.first(kind, duty) or duty.world.last(kind, duty, whole_case=True)
+        stated, found = duty.attribute(attribute), told_of(kind, duty)
         if not isinstance(stated, int) or found is None:
             return None
         if stated // MINUTE == found[0] // MINUTE:

@@ -8,12 +8,13 @@ from typing import NamedTuple, TypeVar, cast
 
 from detention_rules.engine.compiled import CompiledCase, CompiledRule
 from detention_rules.engine.judgements import Judgement
-from detention_rules.engine.limits import start_of
+from detention_rules.engine.limits import period_of, start_of
 from detention_rules.engine.needs import needs
 from detention_rules.engine.reasoning import shown, steps
 from detention_rules.engine.recurrences import Period
 from detention_rules.engine.timeline import Duty, Timeline
 from detention_rules.engine.worlds import Spread, Subject, alternatives, uncertain_events
+from detention_rules.language.conditions import Limit
 from detention_rules.language.sentences import by_words, length_words, period_words, times_words, value_words, words
 from detention_rules.model.catalogue import text
 from detention_rules.model.findings import Alternative, Citation
@@ -62,8 +63,20 @@ class Explanation(NamedTuple):
         if self.period is not None:
             cycle = self.period.cycle
             return text("limit.cycle", period=period_words(cycle), times=times_words(cycle), by=by_words(cycle))
-        limits = {length_words(case.source.limit) for case in self.cases()}
+        limits = {self._length(case.source.limit) for case in self.cases()}
         return limits.pop() if len(limits) == 1 else ""
+
+    def _length(self, limit: Limit) -> str:
+        """Return a limit's length, with that of a period which is carried, and the hour at which it ends where that is not midnight."""
+        length = length_words(limit)
+        carried = period_of(limit, self.duty()) if limit.unit in ("attribute", "fact") else None
+        if carried is not None:
+            length = text("limit.valued", name=length, length=carried)
+        return (
+            text("limit.until", length=length, ends=text(f"limit.ends-{limit.ends}"))
+            if limit.ends in ("morning", "working_day")
+            else length
+        )
 
     def runs_from(self) -> tuple[str, int] | None:
         limits = {case.source.limit for case in self.cases()}

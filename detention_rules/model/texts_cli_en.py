@@ -176,6 +176,7 @@ CLI_TEXTS: dict[str, str] = {
     "report.outside-source": "lies outside the period that the source describes",
     "report.according-to": "{time} according to {account}",
     "report.need": "{need} ({number})",
+    "report.tolerance-hint": "A tolerance is set with --tolerance {rule}=3h.",
     "report.needed": "Missing, and for how many duties: {needs}",
     # the end of a report
     "report.no-violation": "No violation found.",

@@ -102,6 +102,12 @@ def law(cites: Sequence[Citation]) -> str:
     return "; ".join(hard(str(cite)) for cite in cites)
 
 
+def provisions(finding: Finding) -> str:
+    """Return the rule behind a finding and what it cites."""
+    rule = hard(finding.rule.id)
+    return text("report.law", rule=rule, cites=law(finding.cites)) if finding.cites else rule
+
+
 def acts(finding: Finding) -> str:
     """Return what would discharge a finding's duty."""
     return listed(map(words, finding.acts))
@@ -125,7 +131,7 @@ def particulars(finding: Finding, report: Report, clock: Clock, verbose: bool) -
     yield _done(finding, report, clock)
     if finding.verdict is Verdict.PENDING:
         yield "needed", acts(finding)
-    yield "law", text("report.law", rule=hard(rule.id), cites=law(finding.cites)) if finding.cites else hard(rule.id)
+    yield "law", provisions(finding)
     if finding.verdict is not Verdict.COMPLIED or verbose:
         yield "owed-by", rule.owed_by
     if finding.verdict is Verdict.VIOLATED or verbose:
@@ -156,7 +162,8 @@ def _joined(finding: Finding) -> str:
     if isinstance(form, Recurrence):
         return "report.cycle"
     named = isinstance(form, Deadline) and all(case.limit.unit == "instant" for case in form.cases)
-    return "report.limit-named" if named else "report.limit"
+    same_day = finding.limit == text("limit.same-day")
+    return "report.limit-named" if named or same_day else "report.limit"
 
 
 def _done(finding: Finding, report: Report, clock: Clock) -> tuple[str, str]:
@@ -245,6 +252,7 @@ __all__ = [
     "overrun",
     "overview",
     "particulars",
+    "provisions",
     "status",
     "steps",
 ]

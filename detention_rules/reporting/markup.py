@@ -10,8 +10,6 @@ from html import escape
 from detention_rules.reporting.lines import visible
 
 _BREAKS = re.compile("[\t\n\r\x0b\x0c\x85\u2028\u2029]+")
-_NEVER_XML = re.compile("[\ud800-\udfff\ufffe\uffff\u061c]")
-
 _HARMLESS = re.compile("[ #-%(-;=?-~]*").fullmatch
 """Whether a text, as most are, has no character of which care must be taken."""
 
@@ -24,8 +22,7 @@ class Markup(str):
 
 def clean(words: str) -> str:
     """Return text on one line, with what no document may hold, and what turns the direction of writing, written out."""
-    plain = visible(_BREAKS.sub(" ", words))
-    return plain if plain.isascii() else _NEVER_XML.sub(lambda match: f"\\u{ord(match.group()):04x}", plain)
+    return visible(_BREAKS.sub(" ", words))
 
 
 def element(tag: str, /, *children: str, **attributes: str | int | float | None) -> Markup:

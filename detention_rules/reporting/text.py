@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 
 from detention_rules.model.catalogue import count, text
 from detention_rules.model.findings import Finding, Report, Verdict
@@ -11,7 +12,7 @@ from detention_rules.model.periods import rough
 from detention_rules.reporting.blocks import STYLES, block, event_words, overview, status
 from detention_rules.reporting.clock import Clock
 from detention_rules.reporting.doubts import conclusion, contested, doubts
-from detention_rules.reporting.lines import BLANK, Line, Symbols, cells, line
+from detention_rules.reporting.lines import BLANK, Line, Symbols, cells, hard, line
 from detention_rules.reporting.sources import source_lines
 
 _FAR = 2**62
@@ -50,12 +51,19 @@ def head_lines(report: Report, clock: Clock, symbols: Symbols) -> Iterator[Line]
     as_of = text(key, time=clock.time(report.as_of))
     yield line(text("report.head.zone", zone=scenario.zone, offset=clock.offset, as_of=as_of), hang=4)
     yield line(text("report.head.pack", pack=report.pack["id"], version=report.pack["version"]), hang=4)
-    if scenario.readings:
-        chosen = (text("report.assuming-reading", name=name, option=option) for name, option in sorted(scenario.readings.items()))
-        yield line(text("report.head.readings", readings="; ".join(chosen)), hang=4)
-    if scenario.tolerances:
-        spans = (text("report.head.tolerance", rule=rule, time=rough(seconds)) for rule, seconds in sorted(scenario.tolerances.items()))
-        yield line(text("report.head.tolerances", tolerances="; ".join(spans)), hang=4)
+    for name, chosen in choices(report):
+        yield line(text(f"report.head.{name}", **{name: chosen}), hang=4)
+
+
+def choices(report: Report) -> Iterator[tuple[str, str]]:
+    """Yield the readings and the tolerances that a file chose: which of the two, and words."""
+    readings, tolerances = report.scenario.readings, report.scenario.tolerances
+    if readings:
+        chosen = (text("report.assuming-reading", name=name, option=option) for name, option in sorted(readings.items()))
+        yield "readings", "; ".join(chosen)
+    if tolerances:
+        spans = (text("report.head.tolerance", rule=rule, time=rough(seconds)) for rule, seconds in sorted(tolerances.items()))
+        yield "tolerances", "; ".join(spans)
 
 
 def doubt_lines(report: Report, symbols: Symbols) -> Iterator[Line]:
@@ -106,6 +114,13 @@ def _blocks(found: Sequence[Finding], heading: str, style: str, report: Report, 
         if index and verbose:
             yield BLANK
         yield from block(finding, report, clock, symbols, column=column, verbose=verbose)
+    yield from _tolerance_hint(found)
+
+
+def _tolerance_hint(found: Sequence[Finding]) -> Iterator[Line]:
+    """Yield how a tolerance is set, for the first finding that lacks one."""
+    lacking = (one.rule.id for one in found if text("needs.tolerance", rule=one.rule.id) in one.needs)
+    yield from (line(text("report.tolerance-hint", rule=hard(rule)), indent=2, hang=2) for rule in islice(lacking, 1))
 
 
 def _needed(found: Sequence[Finding]) -> Line:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from detention_rules.language.rules import Rule
 from detention_rules.model.catalogue import text
 from detention_rules.model.findings import Finding, Report, Verdict
-from detention_rules.reporting.blocks import law, particulars, status
+from detention_rules.reporting.blocks import particulars, provisions, status
 from detention_rules.reporting.clock import Clock
 from detention_rules.reporting.doubts import Doubt, conclusion, depends, doubts
 from detention_rules.reporting.html.parts import heading, sign, table, terms, timed
@@ -79,7 +79,7 @@ def complied_table(found: Sequence[Finding], clock: Clock) -> Markup:
     heads = [text(f"html.column.{name}") for name in ("duty", "limit", "due", "done", "spare")]
     rows = [
         [
-            join((element("span", finding.rule.title), element("small", _law(finding)), _folded(finding))),
+            join((element("span", finding.rule.title), element("small", provisions(finding)), _folded(finding))),
             finding.limit,
             "" if finding.deadline is None else timed(clock.of(finding).time(finding.deadline)),
             timed(_done(finding, clock.of(finding))),
@@ -113,10 +113,6 @@ def _done(finding: Finding, clock: Clock) -> str:
     if finding.discharge is not None:
         return clock.act(finding)
     return clock.event(finding.trigger) if finding.trigger is not None else ""
-
-
-def _law(finding: Finding) -> str:
-    return text("report.law", rule=finding.rule.id, cites=law(finding.cites)) if finding.cites else finding.rule.id
 
 
 def _steps(finding: Finding) -> Iterator[Markup]:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from detention_rules.model.catalogue import count, text
 from detention_rules.model.findings import Finding, Report, Verdict
-from detention_rules.model.periods import rough
 from detention_rules.model.scenario import Event
 from detention_rules.reporting.blocks import event_words
 from detention_rules.reporting.clock import Clock
@@ -18,7 +17,7 @@ from detention_rules.reporting.picture.scene import scene
 from detention_rules.reporting.picture.svg import sheets
 from detention_rules.reporting.reference.wording import Wording
 from detention_rules.reporting.sources import pack_of
-from detention_rules.reporting.text import order
+from detention_rules.reporting.text import choices, order
 
 _SHEET, _LEAST = 1020.0, 380.0
 """How high the rows of a picture may be on a page of their own, and from what height on they share the first page with the rest."""
@@ -47,12 +46,7 @@ def _about(report: Report, clock: Clock) -> Markup:
     if scenario.file:
         entries.append(("file", scenario.file))
     entries.append(("rules", _rules(report)))
-    if scenario.readings:
-        chosen = (text("report.assuming-reading", name=name, option=option) for name, option in sorted(scenario.readings.items()))
-        entries.append(("readings", "; ".join(chosen)))
-    if scenario.tolerances:
-        spans = (text("report.head.tolerance", rule=rule, time=rough(seconds)) for rule, seconds in sorted(scenario.tolerances.items()))
-        entries.append(("tolerances", "; ".join(spans)))
+    entries += choices(report)
     return terms(((text(f"html.about.{name}"), said) for name, said in entries), "dr-about")
 
 

@@ -16,7 +16,6 @@ class Strokes(NamedTuple):
     open: str
     still: str
     too_early: str
-    idle: str
     limit: str
     other_limit: str
     event: str
@@ -33,8 +32,8 @@ class Strokes(NamedTuple):
     change: str
 
 
-DRAWN = Strokes._make("━┄▒?.: ┃╎●○◌◆├─┤─┴⁄┊╏")
-TYPED = Strokes._make("=-x?_% |!*o~#[.]-+/:;")
+DRAWN = Strokes._make("━┄▒?.:┃╎●○◌◆├─┤─┴⁄┊╏")
+TYPED = Strokes._make("=-x?_%|!*o~#[.]-+/:;")
 
 
 def strokes_for(symbols: Symbols) -> Strokes:

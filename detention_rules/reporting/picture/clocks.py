@@ -8,12 +8,12 @@ from detention_rules.language.rules import Precondition, Recurrence
 from detention_rules.model.findings import Finding, Report, Verdict
 from detention_rules.reporting.clock import ended
 from detention_rules.reporting.reference.clocks import course
-from detention_rules.reporting.reference.drawing import EARLY, IDLE, LATE, OPEN, RUNS, SPARE, STILL
+from detention_rules.reporting.reference.drawing import EARLY, LATE, OPEN, RUNS, SPARE, STILL
 from detention_rules.reporting.reference.marks import explanation
 from detention_rules.reporting.reference.periods import due_of, period_of
 from detention_rules.reporting.reference.wording import Wording
 
-Part = Literal["runs", "spare", "late", "open", "still", "too_early", "idle"]
+Part = Literal["runs", "spare", "late", "open", "still", "too_early"]
 _PARTS: dict[str, Part] = {
     RUNS: "runs",
     SPARE: "spare",
@@ -21,7 +21,6 @@ _PARTS: dict[str, Part] = {
     OPEN: "open",
     STILL: "still",
     EARLY: "too_early",
-    IDLE: "idle",
 }
 
 

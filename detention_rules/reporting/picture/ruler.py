@@ -11,7 +11,7 @@ from detention_rules.model.periods import DAY, HOUR, elapsed, rough
 from detention_rules.model.zones import Zone
 from detention_rules.reporting.markup import Markup, element, join
 from detention_rules.reporting.picture.axis import Axis, Segment
-from detention_rules.reporting.picture.palette import MUTED, PAPER, VERDICTS
+from detention_rules.reporting.picture.palette import EDGE_LINE, MUTED, PAPER, VERDICTS
 from detention_rules.reporting.picture.scene import Scene, visible_changes
 from detention_rules.reporting.picture.style import HOURS_FROM, LEFT, PLOT, RIGHT, SMALL, WIDTH, line_at, words_at
 from detention_rules.reporting.picture.ticks import Scale, change_words, nights, scale
@@ -135,7 +135,7 @@ def torn(left: float, right: float, top: float, bottom: float) -> Markup:
         return "L".join(f"{x + (3 if number % 2 else -3):.1f} {top + number * step:.1f}" for number in order)
 
     area = element("path", d=f"M{edge(left + 6, True)}L{edge(right - 6, False)}Z", fill=PAPER)
-    lines = (element("path", d=f"M{edge(x, True)}", fill="none", stroke="#8c96a3", stroke_width=1.0) for x in (left + 6, right - 6))
+    lines = (element("path", d=f"M{edge(x, True)}", fill="none", stroke=EDGE_LINE, stroke_width=1.0) for x in (left + 6, right - 6))
     return join((area, *lines))
 
 

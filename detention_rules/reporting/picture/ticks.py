@@ -26,11 +26,10 @@ class Tick(NamedTuple):
 
 
 class Scale(NamedTuple):
-    """The ticks of a segment, what holds at its beginning, and whether hours are told apart on it."""
+    """The ticks of a segment, and what holds at its beginning."""
 
     ticks: tuple[Tick, ...]
     begins: str
-    hours: bool
 
 
 def scale(segment: Segment, home: Zone, char: float, gap: float) -> Scale:
@@ -38,15 +37,15 @@ def scale(segment: Segment, home: Zone, char: float, gap: float) -> Scale:
     rate = segment.rate
     for step in _HOURS:
         if step * rate >= 5 * char + gap:
-            return Scale(tuple(_hours(segment, home, step)), home.day(segment.first).isoformat(), True)
+            return Scale(tuple(_hours(segment, home, step)), home.day(segment.first).isoformat())
     for step in _DAYS:
         if step * rate * 24 >= 2 * char + gap:
-            return Scale(tuple(_days(segment, home, step)), home.day(segment.first).isoformat()[:7], False)
+            return Scale(tuple(_days(segment, home, step)), home.day(segment.first).isoformat()[:7])
     for step in _MONTHS:
         if step * rate * 24 * 30 >= 2 * char + gap:
-            return Scale(tuple(_months(segment, home, step)), str(home.day(segment.first).year), False)
+            return Scale(tuple(_months(segment, home, step)), str(home.day(segment.first).year))
     step = next((one for one in _YEARS if one * rate * 24 * 365 >= 4 * char + gap), _YEARS[-1])
-    return Scale(tuple(_years(segment, home, step)), "", False)
+    return Scale(tuple(_years(segment, home, step)), "")
 
 
 def _within(segment: Segment, ticks: Iterator[Tick]) -> Iterator[Tick]:
