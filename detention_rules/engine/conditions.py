@@ -221,7 +221,9 @@ def same_value(first: Value | None, second: Value | None) -> bool | None:
 
 def told_of(kind: str, duty: Duty) -> Act | None:
     """Return the event whose time a paper states: the first of its type in the detention, or the last of an earlier one."""
-    return duty.world.first(kind, duty) or duty.world.last(kind, duty, whole_case=True)
+    found = duty.world.first(kind, duty)
+    over = found is None or found.time > duty.time  # that detention is over
+    return duty.world.last(kind, duty, whole_case=True) if over else found
 
 
 def _states_time(attribute: str, kind: str) -> Evaluate:

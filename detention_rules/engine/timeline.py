@@ -63,6 +63,7 @@ class Timeline:
         "as_of",
         "as_of_defaulted",
         "constant",
+        "doubled",
         "pack",
         "readings",
         "remembered",
@@ -99,6 +100,12 @@ class Timeline:
             else:
                 known = tuple(change for change in fact.changes if change[0] is None or change[0] <= self.as_of)
                 self._dated[path] = Fact(known)
+        derived = ((path, pack.vocabulary.facts[path].derived) for path in scenario.facts)
+        self.doubled = tuple(path for path, how in derived if how is not None and how.source in scenario.facts)
+        """The facts that are given and follow from another that is given too: where the two disagree, nothing is known."""
+        for path in self.doubled:
+            if self.constant.pop(path, None) is not None:
+                self._dated[path] = scenario.facts[path]
         self._birthdays: dict[str, int | None] = {}
         self._plain: World | None = None
         self.remembered: dict[object, object] = {}
@@ -107,22 +114,31 @@ class Timeline:
     # facts
 
     def fact(self, path: str, instant: int, duty: Duty) -> Value | None:
-        """Return a fact's value at an instant as it is given, derived or defaulted; None where unknown."""
+        """Return a fact's value at an instant as it is given, derived or defaulted; None where unknown or contradicted."""
         constant = self.constant
         if path in constant:
             return constant[path]
         given = self._dated.get(path)
+        kind = self.pack.vocabulary.facts[path]
         if given is not None:
             value = given.at(instant)
             if value is not None:
-                return value
-        kind = self.pack.vocabulary.facts[path]
+                return None if path in self.doubled and self.contradicts(path, value, instant, duty) else value
         if kind.derived is None:
             if given is None:
                 constant[path] = kind.default
             return kind.default
         value = self._derived(path, kind.derived, instant, duty)
         return kind.default if value is None else value
+
+    def contradicts(self, path: str, value: Value, instant: int, duty: Duty) -> bool:
+        """Tell whether a fact that follows from another is certainly not a value at an instant."""
+        how = self.pack.vocabulary.facts[path].derived
+        return how is not None and self._derived(path, how, instant, duty) not in (None, value)
+
+    def given(self, path: str, instant: int) -> Value | None:
+        """Return what the file itself says of a fact that changes or is given twice; None where it says nothing of that time."""
+        return self._dated[path].at(instant)
 
     def _derived(self, path: str, how: Derivation, instant: int, duty: Duty) -> Value | None:
         if how.younger_than_years is not None:
@@ -271,12 +287,19 @@ class World:
         return found
 
     def first(self, kind: str, duty: Duty, *, whole_case: bool = False) -> Act | None:
-        """Return the first event of a type at or before the trigger, in the same detention or the whole case."""
+        """Return the first event of a type in the same detention or the whole case, which may come after the trigger: an order made in
+        a person's absence holds nobody until the arrest.
+        """
         since = -FAR if whole_case else self.detention_start(duty)
         for act in self.by_type.get(kind, NOTHING):
-            if since <= act[0] <= duty.time:
-                return act
+            if act[0] >= since:
+                return act if whole_case or act[0] <= duty.time or not self._ended_between(duty, act[0]) else None
         return None
+
+    def _ended_between(self, duty: Duty, instant: int) -> bool:
+        """Tell whether a detention ended at or after the trigger and before an instant."""
+        own = duty.trigger is not None and self.ended_at_trigger(duty)
+        return any(duty.time <= time < instant and not (own and time == duty.time) for time in self.ends)
 
     def next(self, kind: str, duty: Duty) -> Act | None:
         """Return the first event of a type at or after the trigger, up to the end of its detention."""
