@@ -9,7 +9,7 @@ from detention_rules.model.findings import Finding, Report, Verdict
 from detention_rules.model.scenario import Event
 from detention_rules.reporting.blocks import event_words
 from detention_rules.reporting.clock import Clock
-from detention_rules.reporting.doubts import contested
+from detention_rules.reporting.doubts import contested, doubts
 from detention_rules.reporting.html.findings import TOLD, complied_table, finding_part, in_short, notes_part, sources_part
 from detention_rules.reporting.html.parts import heading, table, terms, timed
 from detention_rules.reporting.markup import Markup, element, join
@@ -61,6 +61,7 @@ def _picture(report: Report, key: str, level: int) -> Markup:
     shown = scene(report)
     outside = any(finding.outside_source for finding in report.findings)
     lines = len(report.of(Verdict.VIOLATED)) + len(report.scenario.title) // _LETTERS + outside + len(shown.changes)
+    lines += sum(1 for _ in doubts(report))
     room = _SHEET + 150 - _HEAD - _LINE * lines
     drawn = sheets(shown, f"{key}-picture", (room if room >= _LEAST else _SHEET, _SHEET))
     frames = (element("figure", one, tabindex=0, role="group", aria_label=text("html.picture")) for one in drawn)
