@@ -12,12 +12,12 @@ from detention_rules.engine.limits import period_of, start_of
 from detention_rules.engine.needs import needs
 from detention_rules.engine.reasoning import shown, steps
 from detention_rules.engine.recurrences import Period
-from detention_rules.engine.timeline import Duty, Timeline
-from detention_rules.engine.worlds import Spread, Subject, alternatives, uncertain_events
+from detention_rules.engine.timeline import NO_CHOICE, Duty, Timeline
+from detention_rules.engine.worlds import Spread, Subject, alternatives, earliest, judge_spread, soonest, uncertain_events
 from detention_rules.language.conditions import Limit
 from detention_rules.language.sentences import by_words, length_words, period_words, times_words, value_words, words
 from detention_rules.model.catalogue import text
-from detention_rules.model.findings import Alternative, Citation
+from detention_rules.model.findings import Alternative, Citation, Earliest
 from detention_rules.model.scenario import Event
 
 T = TypeVar("T")
@@ -93,8 +93,12 @@ class Explanation(NamedTuple):
         return any(outcome.reason == "standard-waiting" for outcome in self.judgement.outcomes)
 
     def earliest_margin(self) -> int | None:
-        ends = [candidate.deadline for candidate in self.judgement.candidates if candidate.deadline is not None]
-        return min(ends) - self.timeline.as_of if ends and self.spread is None else None
+        end = soonest(self._found_for_ends())
+        return None if end is None else end - self.timeline.as_of
+
+    def earliest_end(self) -> Earliest | None:
+        timeline = self.timeline.without_births() if self.timeline.birthday_between else self.timeline
+        return earliest(self.rule, timeline, self._subject(), self._found_for_ends())
 
     def about(self) -> str:
         trigger = self.trigger
@@ -125,10 +129,21 @@ class Explanation(NamedTuple):
         return self._departures()[1] or (self.spread is not None and self.spread.more)
 
     def violated_from(self) -> Mapping[str, int]:
-        return dict(self.spread.from_) if self.spread is not None else {}
+        return {} if self.spread is None or self.edges_hidden() else dict(self.spread.from_)
+
+    def edges_hidden(self) -> bool:
+        """Tell whether the instants at which an uncertain time becomes a violation would give away a birthday that no report shows.
+
+        They would where they are other ones for somebody born on another day.
+        """
+        spread = self.spread
+        if spread is None or not (spread.from_ or spread.until) or not self.timeline.birthday_between:
+            return False
+        other = judge_spread(self.rule, self.timeline.born_otherwise(), self._subject(), NO_CHOICE)
+        return (other.from_, other.until) != (spread.from_, spread.until)
 
     def violated_until(self) -> Mapping[str, int]:
-        return dict(self.spread.until) if self.spread is not None else {}
+        return {} if self.spread is None or self.edges_hidden() else dict(self.spread.until)
 
     def outside_source(self) -> bool:
         described = self.timeline.pack.described
@@ -151,9 +166,18 @@ class Explanation(NamedTuple):
         """Return the cases that decided, or may decide."""
         return [candidate.case for candidate in dict.fromkeys(self.judgement.candidates) if candidate.case is not None]
 
+    def _subject(self) -> Subject:
+        return Subject(self.trigger, self.period)
+
+    def _found_for_ends(self) -> Judgement:
+        """Return the judgement of whose limits the ends are told: one that knows no birthday where an end could give it away."""
+        if not self.timeline.birthday_between:
+            return self.judgement
+        return judge_spread(self.rule, self.timeline.without_births(), self._subject(), NO_CHOICE).judgement
+
     @_once
     def _departures(self) -> tuple[tuple[Alternative, ...], bool]:
-        return alternatives(self.rule, self.timeline, Subject(self.trigger, self.period), self.judgement)
+        return alternatives(self.rule, self.timeline, self._subject(), self.judgement)
 
 
 __all__ = ["Explanation", "shown"]

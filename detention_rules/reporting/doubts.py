@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from detention_rules.model.catalogue import text
 from detention_rules.model.findings import Alternative, Finding, Report, Verdict
-from detention_rules.reporting.blocks import assuming, overrun
+from detention_rules.reporting.blocks import assuming_words, overrun
 
 _READINGS, _TITLES = 6, 3
 """So many readings are named on top, and of each so many rules; the findings tell them all."""
@@ -38,7 +38,9 @@ def conclusion(report: Report) -> str:
     if report.of(Verdict.VIOLATED):
         return ""
     doubt = report.of(Verdict.UNDETERMINED) or any(map(depends, report.findings))
-    return "report.no-violation-but" if doubt else "report.no-violation"
+    if report.selection is None:
+        return "report.no-violation-but" if doubt else "report.no-violation"
+    return "report.no-violation-selected-but" if doubt else "report.no-violation-selected"
 
 
 def doubts(report: Report) -> Iterator[Doubt]:
@@ -52,11 +54,13 @@ def doubts(report: Report) -> Iterator[Doubt]:
         told = [other for other in _violations(finding) if not events.isdisjoint(other.assuming)]
         if told:
             worst = min(told, key=lambda other: (len(other.assuming), _margin(other)))
-            words = text("report.doubt", what=overrun(worst) or text("report.verdict.violated"), assuming=assuming(worst, report))
+            words = text(
+                "report.doubt", what=overrun(worst) or text("report.verdict.violated"), assuming=assuming_words(worst.assuming, report)
+            )
             by_account.append((_margin(worst), Doubt(words, (finding,), (finding.rule.title,))))
         for other in _violations(finding):
             if events.isdisjoint(other.assuming):
-                words = text("report.doubt", what=text("report.verdict.violated"), assuming=assuming(other, report))
+                words = text("report.doubt", what=text("report.verdict.violated"), assuming=assuming_words(other.assuming, report))
                 by_reading.setdefault(words, []).append(finding)
     yield from (doubt for _, doubt in sorted(by_account, key=lambda entry: entry[0]))
     for words, found in list(by_reading.items())[:_READINGS]:

@@ -9,7 +9,7 @@ from itertools import islice
 from detention_rules.model.catalogue import count, text
 from detention_rules.model.findings import Finding, Report, Verdict
 from detention_rules.model.periods import rough
-from detention_rules.reporting.blocks import STYLES, block, event_words, overview, status
+from detention_rules.reporting.blocks import STYLES, block, event_words, overview, selection_words, status
 from detention_rules.reporting.clock import Clock
 from detention_rules.reporting.doubts import conclusion, contested, doubts
 from detention_rules.reporting.lines import BLANK, Line, Symbols, cells, hard, line
@@ -53,6 +53,8 @@ def head_lines(report: Report, clock: Clock, symbols: Symbols) -> Iterator[Line]
     yield line(text("report.head.pack", pack=report.pack["id"], version=report.pack["version"]), hang=4)
     for name, chosen in choices(report):
         yield line(text(f"report.head.{name}", **{name: chosen}), hang=4)
+    if report.selection is not None:
+        yield line(text("report.head.selection", selection=selection_words(report.selection)), hang=4)
 
 
 def choices(report: Report) -> Iterator[tuple[str, str]]:
@@ -149,7 +151,7 @@ def _timeline(report: Report, clock: Clock, symbols: Symbols) -> Iterator[Line]:
 def counts_lines(report: Report, symbols: Symbols, verbose: bool) -> Iterator[Line]:
     """Yield what a report comes to, in words and in numbers."""
     if key := conclusion(report):
-        mark = symbols.mark("complied" if key == "report.no-violation" else "undetermined")
+        mark = symbols.mark("undetermined" if key.endswith("-but") else "complied")
         yield line((mark, "bold"), " ", (text(key), "bold"), hang=2)
     if any(finding.outside_source for finding in report.findings):
         yield line(text("report.outside-source-head"), hang=2)

@@ -117,7 +117,7 @@ BROKEN: dict[str, tuple[Exercise, str]] = {
         changed("last_minute", lambda one: keyed(one, mistakes=(replace(one.key.mistakes[0], answer=one.key.answers["a"]),))),  # type: ignore[union-attr]
         "a mistake is the right answer",
     ),
-    "another moment": (changed("due", lambda one: replace(one, at="2021-03-01T09:16:00+06:00")), "is not what the engine finds"),
+    "another moment": (changed("due", lambda one: replace(one, at="2021-03-04T17:00:00+06:00")), "is not what the engine finds"),
     "a case that contradicts itself": (
         replace(SOUND, scenario=custody(events=[*SOUND.scenario["events"], {"at": "2021-02-01 09:00", "is": "release"}])),
         "contradicts itself",
@@ -130,6 +130,15 @@ BROKEN: dict[str, tuple[Exercise, str]] = {
 def test_what_is_broken_is_found(how: str) -> None:
     exercise, why = BROKEN[how]
     assert why in "; ".join(faults(exercise, PACK))
+
+
+def test_every_mistake_is_graded_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A grader that knew no misconceptions, or took every value for right, would be found out."""
+    monkeypatch.setattr("detention_rules.training.grading._leads_to", lambda *_, **__: False)
+    assert "not recognised" in "; ".join(faults(SOUND, PACK))
+    monkeypatch.undo()
+    monkeypatch.setattr("detention_rules.training.grading._same", lambda *_: True)
+    assert "graded as right" in "; ".join(faults(SOUND, PACK))
 
 
 def test_the_sound_one_has_every_part_that_is_broken() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from detention_rules.model.catalogue import count, text
 from detention_rules.model.findings import Finding, Report, Verdict
 from detention_rules.model.scenario import Event
-from detention_rules.reporting.blocks import event_words
+from detention_rules.reporting.blocks import event_words, selection_words
 from detention_rules.reporting.clock import Clock
 from detention_rules.reporting.doubts import contested, doubts
 from detention_rules.reporting.html.findings import TOLD, complied_table, finding_part, in_short, notes_part, sources_part
@@ -47,6 +47,8 @@ def _about(report: Report, clock: Clock) -> Markup:
         entries.append(("file", scenario.file))
     entries.append(("rules", _rules(report)))
     entries += choices(report)
+    if report.selection is not None:
+        entries.append(("selection", selection_words(report.selection)))
     return terms(((text(f"html.about.{name}"), said) for name, said in entries), "dr-about")
 
 
