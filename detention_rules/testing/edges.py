@@ -13,7 +13,7 @@ from itertools import islice
 
 from detention_rules.engine.conditions import under
 from detention_rules.language.conditions import All, Condition, Elapsed, Not, Some, leaves
-from detention_rules.language.rules import Deadline, Pack, Precondition, Rule
+from detention_rules.language.rules import Deadline, Pack, Precondition, Recurrence, Rule
 from detention_rules.model.catalogue import text
 from detention_rules.model.findings import Verdict
 from detention_rules.model.periods import HOUR
@@ -22,6 +22,7 @@ from detention_rules.testing.arithmetic import instant_at, last_instant, local_t
 from detention_rules.testing.boundary import Boundaries, Boundary, Unreached
 from detention_rules.testing.deciding import SHOWN
 from detention_rules.testing.plans import Plan, clock_for, counted_limit, done_at_once, excepted, opened, perhaps, plans
+from detention_rules.testing.recurring import recurring_boundaries
 from detention_rules.testing.situations import Happening, Situation, state
 from detention_rules.testing.timelines import Data, Done, scenario_data
 from detention_rules.testing.values import NOT_GIVEN, Wanted, values
@@ -37,7 +38,7 @@ _UNDETERMINED, _NOT_APPLICABLE = Verdict.UNDETERMINED, Verdict.NOT_APPLICABLE
 
 
 def boundaries(pack: Pack) -> Boundaries:
-    """Return the boundary scenarios of every deadline and every precondition of a pack."""
+    """Return the boundary scenarios of every rule of a pack."""
     found: list[Boundary] = []
     unreached: list[Unreached] = []
     for rule in pack.rules:
@@ -52,9 +53,11 @@ def rule_boundaries(rule: Rule, pack: Pack) -> tuple[list[Boundary], list[Unreac
     if isinstance(rule.form, Precondition):
         found = list(_precondition(rule, pack))
         return found, [] if found else [Unreached(rule.id, None, text("boundary.no-way"))]
+    if isinstance(rule.form, Recurrence):
+        return recurring_boundaries(rule, pack)
     some: list[Boundary] = []
     without: list[Unreached] = []
-    for index, case in enumerate(rule.form.cases if isinstance(rule.form, Deadline) else ()):
+    for index, case in enumerate(rule.form.cases):
         days = days_in_force(rule, case)
         ready = [] if days.empty else list(plans(rule, index, pack))
         if not ready:

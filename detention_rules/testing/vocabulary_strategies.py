@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from detention_rules.language.rules import Deadline, Pack, Rule
+from detention_rules.language.rules import Deadline, Pack, Recurrence, Rule
 from detention_rules.language.vocabulary import ValueType
 from detention_rules.model.periods import DAY, HOUR, MINUTE
 from detention_rules.testing.arithmetic import stamp
@@ -16,8 +16,14 @@ from detention_rules.testing.situations import FAR_BACK, extent
 
 def spans_of(rules: Iterable[Rule]) -> tuple[int, ...]:
     """Return how long after a beginning, in seconds, events are worth drawing: at once, and where the limits of rules may end."""
-    forms = [rule.form for rule in rules if isinstance(rule.form, Deadline)]
-    return tuple(sorted({0, *(end for form in forms for case in form.cases for end in extent(case.limit) if end < FAR_BACK)}))
+    found = {0}
+    for rule in rules:
+        match rule.form:
+            case Deadline():
+                found.update(end for case in rule.form.cases for end in extent(case.limit) if end < FAR_BACK)
+            case Recurrence():
+                found.update(cycle.seconds or cycle.days * DAY or cycle.months * 31 * DAY for cycle in rule.form.cycles)
+    return tuple(sorted(found))
 
 
 def value_data(kind: ValueType, start: int, home: str) -> st.SearchStrategy[Any]:
