@@ -71,11 +71,18 @@ def periods(*, longest_years: int = 5) -> st.SearchStrategy[str]:
 
 
 def timelines(
-    pack: Pack | None = None, *, rules: Iterable[str] | None = None, most_events: int = 6, known: bool = False
+    pack: Pack | None = None,
+    *,
+    rules: Iterable[str] | None = None,
+    most_events: int = 6,
+    most_uncertain: int = 0,
+    known: bool = False,
+    dated: bool = False,
 ) -> st.SearchStrategy[Case]:
     """Return timelines of any kind that a pack can read: facts, and events of which its rules speak, in no particular order.
 
-    `rules` narrows them to what these rules speak of. Any fact or attribute may be missing, unless all is to be `known`.
+    `rules` narrows them to what these rules speak of. Any fact or attribute may be missing, unless all is to be `known`. Up to so many
+    events have an uncertain or a disputed time; if `dated`, facts may change.
     """
     used = load_pack() if pack is None else pack
     chosen = [_rule(used, name) for name in rules] if rules is not None else list(used.rules)
@@ -85,10 +92,12 @@ def timelines(
     def timeline(draw: st.DrawFn) -> Case:
         about = draw(st.lists(st.sampled_from(chosen), min_size=1, max_size=2))
         kinds = sorted({kind for rule in about for kind in (*rule.events, *(pattern.type for pattern in rule.triggers))})
-        facts = draw(fact_data(used, tuple(dict.fromkeys(path for rule in about for path in rule.facts)), known=known))
         start = instant_at(datetime.combine(USUAL, USUAL_CLOCK), used.zone)
+        paths = tuple(dict.fromkeys(path for rule in about for path in rule.facts))
+        facts = draw(fact_data(used, paths, known=known, dated=dated, start=start))
         names = draw(st.lists(st.sampled_from(kinds), min_size=1, max_size=most_events))
-        events = [draw(event_data(used, name, start, spans, known=known)) for name in names]
+        loose = draw(st.sets(st.integers(0, len(names) - 1), max_size=most_uncertain)) if most_uncertain else ()
+        events = [draw(event_data(used, name, start, spans, known=known, certain=turn not in loose)) for turn, name in enumerate(names)]
         return Case(zone=used.zone, facts=facts, events=events)
 
     return timeline()

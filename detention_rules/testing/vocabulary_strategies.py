@@ -56,25 +56,52 @@ def value_data(kind: ValueType, start: int, home: str) -> st.SearchStrategy[Any]
 
 
 @st.composite
-def fact_data(draw: st.DrawFn, pack: Pack, paths: tuple[str, ...], *, known: bool) -> dict[str, Any]:
-    """Draw the facts of these paths; each may be missing unless all is to be known. A fact stands beside none from which it follows."""
+def fact_data(draw: st.DrawFn, pack: Pack, paths: tuple[str, ...], *, known: bool, dated: bool = False, start: int = 0) -> dict[str, Any]:
+    """Draw the facts of these paths; each may be missing unless all is to be known. A fact stands beside none from which it follows.
+
+    If `dated`, a fact may have another value from some instant on, about `start`.
+    """
     found: dict[str, Any] = {}
     for path in paths:
         kind = pack.vocabulary.facts[path]
         if kind.derived is not None and kind.derived.source in paths:
             continue
         if known or draw(st.booleans()):
-            found[path] = draw(value_data(kind.type, 0, pack.zone))
+            each = value_data(kind.type, start, pack.zone)
+            found[path] = draw(each)
+            if dated and kind.type.kind not in _LASTING and draw(st.sampled_from([False, False, True])):
+                since = stamp(start + draw(st.sampled_from([0, MINUTE, HOUR, DAY, 40 * DAY])), pack.zone)
+                found[path] = [{"value": found[path]}, {"from": since, "value": draw(each)}]
     return found
 
 
+_LASTING = ("date", "span")
+"""Types of facts that are not given by date: a birthday does not change."""
+
+
 @st.composite
-def event_data(draw: st.DrawFn, pack: Pack, name: str, start: int, spans: Sequence[int] = (0,), *, known: bool) -> dict[str, Any]:
-    """Draw an event of a type at or after an instant, about one of some spans after it (in seconds); attributes may be missing."""
-    span, seconds = draw(st.sampled_from(spans)), draw(st.sampled_from([0, 1, -1, MINUTE, -MINUTE, HOUR]))
-    at = max(start, start + span + seconds)
-    found: dict[str, Any] = {"at": stamp(at, pack.zone), "is": name}
+def event_data(
+    draw: st.DrawFn, pack: Pack, name: str, start: int, spans: Sequence[int] = (0,), *, known: bool, certain: bool = True
+) -> dict[str, Any]:
+    """Draw an event of a type at or after an instant, about one of some spans after it (in seconds); attributes may be missing.
+
+    Unless it is `certain` when it happened, it has an interval, a day or two accounts. Instants that it states lie after it.
+    """
+    home = pack.zone
+    about = st.builds(int.__add__, st.sampled_from(spans), st.sampled_from([0, 1, -1, MINUTE, -MINUTE, HOUR]))
+    at = last = max(start, start + draw(about))
+    when: Any = stamp(at, home)
+    match "exact" if certain else draw(st.sampled_from(["between", "accounts", "day"])):
+        case "between":
+            last = at + draw(st.sampled_from([1, MINUTE, HOUR, DAY, 3 * DAY]))
+            when = {"between": [when, stamp(last, home)]}
+        case "accounts":
+            other = max(start, start + draw(about))
+            when, last = {"accounts": {"register": when, "camera": stamp(other, home)}}, max(at, other)
+        case "day":
+            when, last = when[:10], at + DAY
+    found: dict[str, Any] = {"at": when, "is": name}
     for key, kind in pack.vocabulary.events[name].attributes.items():
         if known or draw(st.booleans()):
-            found[key] = draw(value_data(kind, at + DAY, pack.zone))
+            found[key] = draw(value_data(kind, last + DAY, home))
     return found
