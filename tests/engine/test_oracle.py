@@ -130,7 +130,7 @@ def remand(draw: st.DrawFn) -> Timeline:
 @st.composite
 def release(draw: st.DrawFn) -> Timeline:
     """Draw a sentence or release documents, and a release near the end, which may be on or beside a transferred day."""
-    zone, when = place = draw(st.sampled_from([*PLACES, *TRANSFERRED]))
+    zone, _ = place = draw(st.sampled_from([*PLACES, *TRANSFERRED]))
     near = instant(place) + draw(st.integers(0, 120)) * MINUTE + draw(st.integers(0, 3)) * oracle.DAY
     bare = Timeline(zone, [], near)
     today = bare.local(near).date()
