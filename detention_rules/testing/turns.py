@@ -76,15 +76,12 @@ def _holds(period: WholePeriod, change: int) -> bool:
 
 def _found(plan: CyclePlan, why: str, start: int, days: Window, test: Callable[[WholePeriod], bool]) -> Iterator[Turn]:
     """Yield the first period that passes a test, as the second of its span."""
-    length = plan.cycle.days * ONE_DAY or ONE_DAY
+    home = plan.situation.pack.zone
+    begun = local_time(start, home).replace(tzinfo=None)
     for ahead in range(_SCANNED):
-        if plan.cycle.months:
-            before, period = plan.period(start, ahead), plan.period(start, ahead + 1)
-            first = before.first
-        else:
-            first = instant_at(local_time(start, plan.situation.pack.zone).replace(tzinfo=None) + ahead * ONE_DAY, plan.situation.pack.zone)
-            period = plan.period(first, 1)
-        if not days.holds(local_time(period.first, plan.situation.pack.zone).date() + length):
+        first = plan.period(start, ahead).first if plan.cycle.months else instant_at(begun + ahead * ONE_DAY, home)
+        period = plan.period(first, 1)
+        if not days.holds(local_time(period.first, home).date()):
             return
         if test(period):
             yield Turn(why, first, 1)
@@ -103,4 +100,6 @@ def _due_day(plan: CyclePlan, period: WholePeriod) -> date:
 
 
 def _nominal(plan: CyclePlan, period: WholePeriod) -> date:
-    return local_time(period.first, plan.situation.pack.zone).date() + ((plan.cycle.by_day or 1) - 1) * ONE_DAY
+    """Return the day by which the acts are due where it is not moved."""
+    assert plan.cycle.by_day is not None
+    return local_time(period.first, plan.situation.pack.zone).date() + (plan.cycle.by_day - 1) * ONE_DAY
