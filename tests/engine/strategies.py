@@ -20,10 +20,14 @@ ZONES = ("Asia/Aqtobe", "Asia/Almaty", "Asia/Qyzylorda")
 CUSTODY = tuple(rule.id for rule in PACK.rules if rule.id.partition(".")[0] in ("custody", "notice", "consular", "remand", "release"))
 
 
+USUAL = 60
+"""So many examples an ordinary run tries where a test does not say how many."""
+
+
 def examples(number: int) -> settings:
     """Return settings for a test that tries so many examples in an ordinary run, and more when the profile asks for more."""
-    found = settings()
-    return settings(found, max_examples=max(number, found.max_examples)) if found.max_examples > 1_000 else settings(max_examples=number)
+    asked = settings().max_examples
+    return settings(max_examples=asked if asked > USUAL else number)
 
 
 def local(seconds: int, base: datetime = BASE) -> str:
