@@ -40,10 +40,10 @@ def test_a_scenario_gives_its_verdict(pack: Pack, rule: str) -> None:
             assert rule in str(error)
             assert _may_not(pack, rule, verdict)
         else:
-            _always(st.one_of(strategies), pack, verdict)
+            always(st.one_of(strategies), pack, verdict)
 
 
-def _always(strategy: st.SearchStrategy[Case], pack: Pack, verdict: Verdict) -> None:
+def always(strategy: st.SearchStrategy[Case], pack: Pack, verdict: Verdict) -> None:
     @few
     @given(strategy)
     def drawn(case: Case) -> None:
