@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import islice
 from typing import Literal, NamedTuple
 
@@ -13,12 +13,10 @@ from detention_rules.language.rules import Deadline, Pack, Precondition, Recurre
 from detention_rules.model.catalogue import text
 from detention_rules.model.findings import Verdict
 from detention_rules.model.periods import HOUR
-from detention_rules.testing.arithmetic import instant_at
 from detention_rules.testing.cycles import CyclePlan, cycle_plans, guarded
 from detention_rules.testing.plans import Plan, done_at_once, excepted, opened, perhaps, plans, unformed
 from detention_rules.testing.situations import Ahead, Situation, Unsure, state
-from detention_rules.testing.turns import usual_start
-from detention_rules.testing.windows import USUAL, USUAL_CLOCK, Window, days_in_force, usual_day
+from detention_rules.testing.windows import USUAL, Window, days_in_force, usual_start
 
 Way = Literal["still", "done", "undone", "uncertain", "at-once", "later", "tolerated", "waiting", "overdue"]
 """How a duty meets its limit: an act before or after it, none, one of uncertain time; or, under an open standard, at once, later, within a
@@ -103,13 +101,13 @@ def _recurrence(rule: Rule, pack: Pack, verdict: Verdict) -> Iterator[Recipe]:
         return
     for index in range(len(form.cycles)):
         for plan in cycle_plans(rule, index, pack):
-            if plan.fits(usual_start(plan, days), 0, days):
+            if plan.fits(usual_start(days, pack), 0, days):
                 yield from (Recipe(plan.situation, days, way, cycle=plan) for way in _ways_to_meet(plan, verdict))
     unsure = {Verdict.NOT_APPLICABLE: (False, _MOST), Verdict.UNDETERMINED: (None, 1)}
     if verdict in unsure and rule.when is not None:
         when, most = unsure[verdict]
         for plan in islice(guarded(rule, pack, when=when), most):
-            if plan.fits(usual_start(plan, days), 0, days):
+            if plan.fits(usual_start(days, pack), 0, days):
                 yield Recipe(plan.situation, days, cycle=plan)
 
 
@@ -118,7 +116,7 @@ def _usable(plan: Plan, days: Window) -> bool:
     if plan.case.limit.unit == "standard":
         return plan.act.type != plan.situation.trigger
     pack = plan.situation.pack
-    trigger = plan.trigger_for(instant_at(datetime.combine(usual_day(days, pack.calendar), USUAL_CLOCK), pack.zone))
+    trigger = plan.trigger_for(usual_start(days, pack))
     deadline = plan.deadline(trigger)
     return deadline is not None and deadline > trigger + 1
 

@@ -12,8 +12,8 @@ from detention_rules.testing.boundary import Boundary, Unreached
 from detention_rules.testing.cycles import CyclePlan, cycle_plans, guarded
 from detention_rules.testing.deciding import SHOWN
 from detention_rules.testing.timelines import Done
-from detention_rules.testing.turns import Turn, turns, usual_start
-from detention_rules.testing.windows import Window, days_in_force
+from detention_rules.testing.turns import Turn, turns
+from detention_rules.testing.windows import Window, days_in_force, usual_start
 
 
 def recurring_boundaries(rule: Rule, pack: Pack) -> tuple[list[Boundary], list[Unreached]]:
@@ -96,7 +96,7 @@ def _applies(rule: Rule, pack: Pack, days: Window) -> Iterator[Boundary]:
         (None, Verdict.UNDETERMINED, "may-not-apply", 1),
     ):
         for plan in islice(guarded(rule, pack, when=when), most):
-            start = usual_start(plan, days)
+            start = usual_start(days, pack)
             if plan.fits(start, 0, days):
                 data = plan.data(start, 0, [], as_of=plan.period(start, 0).due + 1)
                 yield Boundary(rule.id, None, text(f"boundary.{step}"), data, verdict, None, None)

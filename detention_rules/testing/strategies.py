@@ -30,9 +30,9 @@ from detention_rules.testing.plans import counted_limit
 from detention_rules.testing.recipes import NoSuchScenario, Recipe, departures, recipes
 from detention_rules.testing.saved import Case
 from detention_rules.testing.situations import CLOSING
-from detention_rules.testing.turns import LATER, hard_turns, usual_start
+from detention_rules.testing.turns import LATER, hard_turns
 from detention_rules.testing.vocabulary_strategies import event_data, fact_data, spans_of
-from detention_rules.testing.windows import USUAL, USUAL_CLOCK, Window, hard_starts, usual_day
+from detention_rules.testing.windows import USUAL, USUAL_CLOCK, Window, hard_starts, usual_day, usual_start
 
 _YEARS = 700 * DAY
 
@@ -160,12 +160,12 @@ def _possible(recipe: Recipe, trigger: int, number: int) -> tuple[int, int]:
     """Return the trigger and the number of the period or, where nothing can be done before the limit there, those of the ordinary day."""
     plan, cycle = recipe.plan, recipe.cycle
     if cycle is not None:
-        return (trigger, number) if cycle.fits(trigger, number, recipe.days) else (usual_start(cycle, recipe.days), 0)
+        return (trigger, number) if cycle.fits(trigger, number, recipe.days) else (usual_start(recipe.days, cycle.situation.pack), 0)
     deadline = None if plan is None or plan.case.limit.unit == "standard" else plan.deadline(trigger)
     if plan is None or deadline is None or deadline > trigger + 1:
         return trigger, 0
     pack = recipe.situation.pack
-    return plan.trigger_for(instant_at(datetime.combine(usual_day(recipe.days, pack.calendar), USUAL_CLOCK), pack.zone)), 0
+    return plan.trigger_for(usual_start(recipe.days, pack)), 0
 
 
 def _triggers(recipe: Recipe, *, near_limit: bool) -> st.SearchStrategy[tuple[int, int]]:

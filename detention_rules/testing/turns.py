@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from detention_rules.model.periods import DAY, HOUR
 from detention_rules.testing.arithmetic import ONE_DAY, WholePeriod, instant_at, local_time
 from detention_rules.testing.cycles import CyclePlan
-from detention_rules.testing.windows import USUAL_CLOCK, Window, changes_by_direction, usual_day
+from detention_rules.testing.windows import Window, changes_by_direction, usual_start
 
 LATER = 3
 """The number of the period that stands for every later one."""
@@ -24,15 +24,9 @@ class Turn(NamedTuple):
     number: int
 
 
-def usual_start(plan: CyclePlan, days: Window) -> int:
-    """Return an ordinary instant at which a span starts."""
-    pack = plan.situation.pack
-    return instant_at(datetime.combine(usual_day(days, pack.calendar), USUAL_CLOCK), pack.zone)
-
-
 def turns(plan: CyclePlan, days: Window) -> Iterator[Turn]:
     """Yield the periods of a cycle that are worth trying, the ordinary one first."""
-    start = usual_start(plan, days)
+    start = usual_start(days, plan.situation.pack)
     for turn in (Turn("usual", start, 0), Turn("later-period", start, LATER), *hard_turns(plan, days)):
         if plan.fits(turn.start, turn.number, days):
             yield turn
@@ -40,7 +34,7 @@ def turns(plan: CyclePlan, days: Window) -> Iterator[Turn]:
 
 def hard_turns(plan: CyclePlan, days: Window) -> Iterator[Turn]:
     """Yield periods that meet a change of clocks, a month end or a transferred working day, as far as the cycle makes it matter."""
-    start = usual_start(plan, days)
+    start = usual_start(days, plan.situation.pack)
     if plan.cycle.months:
         yield Turn("span-inside", plan.period(start, 0).first + 1, 0)
         yield Turn("span-with-period", plan.period(start, 0).first, 0)

@@ -76,6 +76,11 @@ def usual_day(days: Window, calendar: WorkCalendar) -> date:
     return day
 
 
+def usual_start(days: Window, pack: Pack) -> int:
+    """Return an ordinary instant of a window at which to start a clock."""
+    return instant_at(datetime.combine(usual_day(days, pack.calendar), USUAL_CLOCK), pack.zone)
+
+
 class Start(NamedTuple):
     """An instant at which to start a clock, and what makes it worth trying."""
 

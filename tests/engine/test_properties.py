@@ -20,7 +20,7 @@ from detention_rules.testing.plans import Plan, clock_for, plans
 from detention_rules.testing.strategies import consulted
 from detention_rules.testing.timelines import Done, scenario_data
 from detention_rules.testing.vocabulary_strategies import event_data
-from detention_rules.testing.windows import USUAL_CLOCK, days_in_force, usual_day
+from detention_rules.testing.windows import days_in_force, usual_start
 
 from .strategies import BASE, DAYS, PACK, SECONDS, Data, examples, instants, local, timelines
 
@@ -162,7 +162,7 @@ def rule_of(name: str) -> Rule:
 def trigger_on(plan: Plan, ahead: int) -> int | None:
     """Return the instant of a trigger so many seconds from an ordinary one; None where another law is in force then."""
     days = days_in_force(plan.rule, plan.case)
-    trigger = plan.trigger_for(instant_at(datetime.combine(usual_day(days, PACK.calendar), USUAL_CLOCK), PACK.zone))
+    trigger = plan.trigger_for(usual_start(days, PACK))
     trigger = (clock_for(plan.situation, trigger) or trigger) + ahead
     return trigger if days.holds(local_time(trigger, PACK.zone).date()) else None
 
