@@ -51,9 +51,9 @@ class CyclePlan:
         return clear and days.holds(local_time(found.first, self.situation.pack.zone).date())
 
     def acts(self, period: WholePeriod, *last: int) -> list[Done]:
-        """Return as many acts as the cycle asks for in a period, less one, early in it; and further ones at instants."""
-        early = [period.first + 1 + done for done in range(self.cycle.times - 1)]
-        return [self.done(at) for at in (*early, *last)]
+        """Return as many acts as the cycle asks for in a period, less one, at its beginning; and further ones at instants."""
+        first = [period.first + 1 + done for done in range(self.cycle.times - 1)]
+        return [self.done(at) for at in (*first, *last)]
 
     def done(self, at: int) -> Done:
         """Return an act at an instant."""

@@ -58,13 +58,13 @@ def _undone(plan: CyclePlan, turn: Turn) -> Iterator[Boundary]:
 def _ends(plan: CyclePlan, turn: Turn) -> Iterator[Boundary]:
     """Yield an act in the first second of a period, which is the last of the one before; and a span that ends with a period or in it."""
     period = plan.period(turn.start, turn.number)
-    early = plan.acts(period, period.first)
+    at_once = plan.acts(period, period.first)
     if turn.number:
-        yield _boundary(plan, turn, "first", early, Verdict.VIOLATED, -1, as_of=period.due + 1)
+        yield _boundary(plan, turn, "first", at_once, Verdict.VIOLATED, -1, as_of=period.due + 1)
         yield _boundary(plan, turn, "second", plan.acts(period, period.first + plan.cycle.times), Verdict.COMPLIED, plan.room(period))
     else:
-        margin = period.due - max(act.at for act in early)
-        yield _boundary(plan, turn, "first", early, Verdict.COMPLIED, margin, as_of=period.due)
+        margin = period.due - max(act.at for act in at_once)
+        yield _boundary(plan, turn, "first", at_once, Verdict.COMPLIED, margin, as_of=period.due)
     as_of = max(period.last, period.due) + 1
     missing, late = plan.acts(period), period.due - as_of
     yield _boundary(plan, turn, "span-ends", missing, Verdict.VIOLATED, late, as_of=as_of, end=period.last)

@@ -73,8 +73,10 @@ FAMILIES: dict[str, set[str]] = {
         "condition-fails",
         "condition-unknown",
     },
-    "boundary.step-{}": {"before", "at", "after", "undone", "at-once", "later", "tolerated", "bound"},
-    "boundary.day-{}": {"usual", "clock-forward", "clock-back", "month-end", "transferred-day", "day-off", "paused"},
+    "boundary.step-{}": {"before", "at", "after", "undone", "at-once", "later", "tolerated", "bound"}
+    | {"first", "second", "span-ends", "span-cut"},
+    "boundary.day-{}": {"usual", "clock-forward", "clock-back", "month-end", "transferred-day", "day-off", "paused"}
+    | {"later-period", "span-inside", "span-with-period"},
     "because.uncertain-{}": {"between", "day", "repeated"},
     "because.{}": {"condition-met", "condition-not-met", "unknown-condition", "overdue", "due"},
     "because.whatever-{}": VERDICTS - {"undetermined"},
@@ -128,10 +130,15 @@ FAMILIES: dict[str, set[str]] = {
     "cli.train.{}.short": {"new", "take", "grade"},
     "cli.train.grade.{}": {"limits", "kinds", "misconceptions"},
     "cli.train.take.how-{}": {*get_args(Asks), "single"},
-    "quiz.{}": {"minutes", "instant"},
+    "quiz.{}": {"minutes", "instant", "choices"},
     "quiz.how-{}": {"minutes", "instant"},
+    "quiz.not-{}": {"minutes", "instant"},
+    "coherence.{}": {
+        *("empty", "difficulty", "zone", "some-keys", "asks", "options", "choices", "instant", "answer", "negative", "unknown", "twice"),
+    },
     "answer.{}": {
         *("not-a-time", "no-such-time", "skipped-time", "not-a-length", "not-whole-minutes", "no-such-option", "ambiguous-option"),
+        *("two-times", "other-weekday", "months", "weekdays"),
         *("d", "h", "min", "s"),
     },
     "class.{}": {"name", "exercise", "score"},

@@ -153,8 +153,8 @@ class Program:
         if period.cycle.times != 1:
             raise Inexpressible("several-acts")
         about = limits.about(due(period, duty.world))
-        window = self._window(answers, duty, period.first + bool(period.number), counts_until(period, duty.world), about)
-        return self.acts().ask(worker, duty, window, _LIMITS)
+        span = self._window(answers, duty, period.first + bool(period.number), counts_until(period, duty.world), about)
+        return self.acts().ask(worker, duty, span, _LIMITS)
 
     # acts
 
