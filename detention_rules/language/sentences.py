@@ -141,7 +141,7 @@ def length_words(limit: Limit) -> str:
         case "months":
             return str(Period(limit.amount // 12, limit.amount % 12))
         case "days":
-            return count("unit.day", limit.amount)
+            return count("unit.day", limit.amount) if limit.amount else text("limit.same-day")
         case "working_days":
             return count("unit.working-day", limit.amount)
         case "attribute" | "fact":
@@ -158,7 +158,16 @@ def limit_words(limit: Limit) -> str:
     if limit.start.kind != "trigger" and limit.unit != "instant":
         kind = f"{limit.start.kind}-case" if limit.start.scope == "case" else limit.start.kind
         parts.append(text(f"limit.from-{kind}", name=words(limit.start.name)))
-    if limit.unit in ("days", "working_days"):
+    parts += counting_words(limit)
+    if limit.outer is not None:
+        parts.append(text("limit.outer", limit=limit_words(limit.outer)))
+    return ", ".join(parts)
+
+
+def counting_words(limit: Limit) -> list[str]:
+    """Return the conventions by which the days of a limit are counted: which is the first, which the last, and when that ends."""
+    parts = []
+    if limit.unit in ("days", "working_days") and limit.amount:
         parts.append(text("limit.first-same" if limit.first_same else "limit.first-next"))
     if limit.less_days:
         parts.append(count("limit.less", limit.less_days))
@@ -166,9 +175,7 @@ def limit_words(limit: Limit) -> str:
         parts.append(text(f"limit.non-working-{limit.non_working}"))
     if limit.unit not in ("elapsed", "instant", "standard"):
         parts.append(text(f"limit.ends-{limit.ends}"))
-    if limit.outer is not None:
-        parts.append(text("limit.outer", limit=limit_words(limit.outer)))
-    return ", ".join(parts)
+    return parts
 
 
 def dates_words(dates: Dates) -> str:

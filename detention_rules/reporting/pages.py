@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
-from detention_rules.language.rules import Deadline, Pack, Reading, Recurrence, Rule, Settled
+from detention_rules.language.rules import Deadline, Pack, Reading, Recurrence, Rule, Settled, theme_of
 from detention_rules.language.sentences import length_words, listed, period_words, rule_sentences
 from detention_rules.model.catalogue import count, text
 from detention_rules.model.findings import Citation
@@ -16,7 +16,7 @@ from detention_rules.reporting.lines import BLANK, Line, Symbols, hard, line
 
 def theme(rule: Rule) -> str:
     """Return the first half of a rule's id, by which rules are grouped."""
-    return rule.id.partition(".")[0]
+    return theme_of(rule.id)
 
 
 def limits(rule: Rule) -> str:
