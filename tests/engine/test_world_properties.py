@@ -20,7 +20,8 @@ def test_a_certain_verdict_holds_at_every_instant_of_the_interval(data: Data, pi
     index = pick.draw(st.integers(0, len(data["events"]) - 1))
     event = data["events"][index]
     first = datetime.fromisoformat(event["at"])
-    stated = [name for name in PACK.vocabulary.moments.get(event["is"], ()) if name in event]
+    kinds = PACK.vocabulary.events[event["is"]].attributes
+    stated = [name for name, kind in kinds.items() if kind.kind in ("moment", "limit") and name in event]
     event = {**event, **{name: max(event[name], local(length, first)) for name in stated}}
     as_of = pick.draw(st.sampled_from([data["as_of"], local(length // 2, first), local(3 * DAYS)]))
 
