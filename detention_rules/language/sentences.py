@@ -77,6 +77,8 @@ def condition_words(condition: Condition) -> str:
             return text("condition.fact", fact=path, test=test_words(test))
         case ReadingIs(reading, options):
             return text("condition.reading", reading=reading, options=listed(options))
+        case TriggerHas(attribute, OneOf(values)) if values and all(isinstance(value, bool) for value in values):
+            return text("condition.trigger-says", attribute=words(attribute), value=value_words(True in values))
         case TriggerHas(attribute, test):
             return text("condition.trigger", attribute=words(attribute), test=test_words(test))
         case TriggerIs(types):
@@ -107,6 +109,8 @@ def condition_words(condition: Condition) -> str:
             return listed((_grouped(part) for part in parts), "and")
         case Some(parts):
             return listed((_grouped(part) for part in parts), "or")
+        case Not(Earlier() as part):
+            return text("condition.none", inner=condition_words(part))
         case Not(part):
             return text("condition.not", inner=_grouped(part))
 
@@ -145,7 +149,7 @@ def length_words(limit: Limit) -> str:
         case "working_days":
             return count("unit.working-day", limit.amount)
         case "attribute" | "fact":
-            return text("limit.carried", name=words(limit.carried))
+            return text("limit.carried", name=words(limit.carried.rpartition(".")[2]))
         case "standard":
             return text("limit.standard", word=limit.carried)
         case _:
