@@ -16,8 +16,8 @@ from detention_rules.model.findings import Verdict
 from detention_rules.testing.act_parts import ActParts
 from detention_rules.testing.arithmetic import instant_at
 from detention_rules.testing.boundary import Boundary
-from detention_rules.testing.parts import differ, form_of, form_wishes
-from detention_rules.testing.plans import counted_limit, excepted, opened, plans
+from detention_rules.testing.parts import differ, form_wishes
+from detention_rules.testing.plans import counted_limit, excepted, form_of, opened, plans
 from detention_rules.testing.situations import Situation, state
 from detention_rules.testing.solving import Wish
 from detention_rules.testing.windows import USUAL_CLOCK, days_in_force, usual_day

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from detention_rules.engine.conditions import under
-from detention_rules.language.conditions import All, Condition, OneOf, Pattern, TriggerHas
+from detention_rules.language.conditions import Condition, OneOf, Pattern, TriggerHas
 from detention_rules.language.rules import Deadline, Pack, Rule
 from detention_rules.model.catalogue import text
 from detention_rules.model.findings import Verdict
@@ -117,11 +117,6 @@ class Parts:
 def words_of(test: Any) -> list[Any]:
     """Return the words that a test accepts."""
     return sorted(test.values, key=str) if isinstance(test, OneOf) else []
-
-
-def form_of(pattern: Pattern) -> Condition:
-    """Return the form that a pattern asks of a trigger, as a condition."""
-    return All(tuple(TriggerHas(name, test) for name, test in pattern.form))
 
 
 def form_wishes(pattern: Pattern) -> Iterator[Wish]:

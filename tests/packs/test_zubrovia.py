@@ -620,6 +620,27 @@ class TestOtherRules:
             "violated"
         ]
 
+    def test_a_skipped_local_time_moves_one_period_and_not_those_after_it(self, tmp_path: Path) -> None:
+        """The clocks skip from 02:00 to 03:00 on 28 March 2021; days are counted from the span's start."""
+        body = "every: {days: 7}\nover: {after: seizure, until: [freed]}\nmust: [check]"
+        done = [ev(when, "check") for when in ("2021-03-28 03:30", "2021-04-04 02:30", "2021-04-11 02:31")]
+        events = [ev("2021-03-21 02:30", "seizure"), *done, ev("2021-04-12 00:00", "freed")]
+        assert self.judged(tmp_path, body, {}, *events) == ["complied", "complied", "violated"]
+
+    @pytest.mark.parametrize(
+        ("audited", "verdict"),
+        [
+            ("2021-03-02 00:00", "complied"),
+            ("2021-03-02 00:01", "violated"),
+            ({"between": ["2021-03-01 09:00", "2021-03-02 09:00"]}, "undetermined"),
+        ],
+    )
+    def test_a_limit_moved_forward_past_the_end_of_its_period(self, audited: Any, verdict: str, tmp_path: Path) -> None:
+        """28 February 2021 was a Sunday: an act on the Monday, in March, is in time for February."""
+        body = "every: {months: 1, by: {day: 28, non_working: next}}\nover: {fact: station.log}\nmust: [audited]"
+        log = {"station.log": {"from": "2021-02-01", "until": "2021-02-28"}}
+        assert self.judged(tmp_path, body, log, ev(audited, "audited"), as_of="2021-03-09 12:00") == [verdict]
+
     OVER = (SEIZED, ev("2021-05-03 18:00", "freed"))
     COPY = "after: charge\nmust: copy_served\nwithin: [{hours: "
 
