@@ -11,11 +11,13 @@ from detention_rules.language.conditions import OneOf, Pattern
 from detention_rules.language.rules import Deadline
 from detention_rules.model.catalogue import text
 from detention_rules.model.findings import Verdict
+from detention_rules.model.periods import HOUR
 from detention_rules.model.zones import zone
 from detention_rules.testing.arithmetic import stamp
 from detention_rules.testing.boundary import Boundary
 from detention_rules.testing.parts import Parts, words_of
-from detention_rules.testing.plans import Plan, plans, wishes_for, with_act
+from detention_rules.testing.pauses import hour_stood_still
+from detention_rules.testing.plans import Plan, wishes_for
 from detention_rules.testing.situations import fits_form, state
 from detention_rules.testing.solving import Wish, meets
 from detention_rules.testing.starts import other_starts
@@ -26,34 +28,23 @@ from detention_rules.testing.values import NOT_GIVEN, Wanted, values
 class ActParts(Parts):
     """The parts of a deadline that concern acts and clocks."""
 
-    def acts(self, form: Deadline, index: int) -> Iterator[Boundary]:
+    def acts(self, form: Deadline) -> Iterator[Boundary]:
         """Yield, for each act, every word that its form accepts, a form that it does not, and circumstances in which it does not count."""
         for act in form.must:
-            for readings in self.chosen:
-                plan = next(with_act(self.rule, index, act, self.pack, readings), None)
-                if plan is not None:
-                    yield from self.forms(form, plan)
-                    break
-            for change in self.changes.condition(act.when) if act.when is not None else ():
-                found = self.first_plan(index, act, [(change.node, False)], usable=True)
-                if found is not None:
-                    yield from self.at_limit(found)
-            if act.when is not None:
-                each: list[Wish] = [(change.node, True) for change in self.changes.condition(act.when)]
-                for more in ([], *([wish] for wish in each)):
-                    found = self.first_plan(index, act, more, usable=False)
-                    if found is not None and discharges(form, found, found.attributes) is False:
-                        yield from self.at_limit(found, Verdict.VIOLATED)
-
-    def first_plan(self, index: int, act: Pattern, more: list[Wish], *, usable: bool) -> Plan | None:
-        """Return a plan for an act, under readings that tell its condition from the one wished for."""
-        for readings in self.chosen:
-            if more and act.when is not None and under(more[0][0], readings) == under(act.when, readings):
+            plan = self.plan_with([], [act])
+            if plan is not None:
+                yield from self.forms(form, plan)
+            if act.when is None:
                 continue
-            found = next(with_act(self.rule, index, act, self.pack, readings, more, usable=usable), None)
-            if found is not None:
-                return found
-        return None
+            for change in self.changes.condition(act.when):
+                found = self.plan_with([(act.when, True), (change.node, False)], [act])
+                if found is not None:
+                    yield from self.elapsed(found)
+            each: list[Wish] = [(change.node, True) for change in self.changes.condition(act.when)]
+            for more in ([], *([wish] for wish in each)):
+                found = self.plan_with([(act.when, False), *more], [act], usable=False)
+                if found is not None and discharges(form, found, found.attributes) is False:
+                    yield from self.elapsed(found, Verdict.VIOLATED)
 
     def forms(self, form: Deadline, plan: Plan) -> Iterator[Boundary]:
         """Yield an act with each word that its form accepts, with one that it does not, and with none."""
@@ -91,20 +82,49 @@ class ActParts(Parts):
             else:
                 yield self.one(situation, Verdict.UNDETERMINED)
 
-    def lapses(self, form: Deadline, index: int) -> Iterator[Boundary]:
-        """Yield each event that ends the duty, exactly at the limit and one second after it."""
+    def lapses(self, form: Deadline) -> Iterator[Boundary]:
+        """Yield each event that ends the duty, exactly at the limit and one second after it, and where a part of its condition decides."""
         for lapse in form.lapses:
-            plan = next(plans(self.rule, index, self.pack, more=[(lapse.when, True)]), None)
-            deadline = None if plan is None else plan.deadline(plan.trigger_for(self.day))
-            if plan is None or deadline is None or any(act.type == lapse.type for act in form.must):
+            if any(act.type == lapse.type for act in form.must):
                 continue
-            given: dict[str, Any] = {name: next(iter(words_of(test)), True) for name, test in lapse.form}
-            for late, verdict, margin in ((0, Verdict.NOT_APPLICABLE, None), (1, Verdict.VIOLATED, -1)):
-                event = {"at": stamp(deadline + late, self.pack.zone), "is": lapse.type, **given}
-                if lapse.counted is not None:
-                    event[lapse.counted] = event["at"]
-                data = scenario_data(plan.situation, plan.trigger_for(self.day), events=[event])
-                yield Boundary(self.rule.id, index, text("boundary.part-decides"), data, verdict, margin, None)
+            plan = self.plan_with([(lapse.when, True)])
+            if plan is not None:
+                yield from self.lapsed(plan, lapse, 0, Verdict.NOT_APPLICABLE)
+                yield from self.lapsed(plan, lapse, 1, Verdict.VIOLATED)
+            for change in self.changes.condition(lapse.when) if lapse.when is not None else ():
+                plan = self.plan_with([(lapse.when, True), (change.node, False)])
+                if plan is not None:
+                    yield from self.lapsed(plan, lapse, 0, Verdict.NOT_APPLICABLE)
+                plan = self.plan_with([(lapse.when, False), (change.node, True)])
+                if plan is not None:
+                    yield from self.lapsed(plan, lapse, 0, Verdict.VIOLATED)
+
+    def lapsed(self, plan: Plan, lapse: Pattern, late: int, verdict: Verdict) -> Iterator[Boundary]:
+        """Yield the event that may end a duty, so many seconds after the limit."""
+        trigger = self.trigger_of(plan)
+        deadline = None if trigger is None else plan.deadline(trigger)
+        if trigger is None or deadline is None or plan.case.limit.unit == "standard":
+            return
+        given: dict[str, Any] = {name: next(iter(words_of(test)), True) for name, test in lapse.form}
+        event = {"at": stamp(deadline + late, self.pack.zone), "is": lapse.type, **given}
+        if lapse.counted is not None:
+            event[lapse.counted] = event["at"]
+        as_of = deadline + 1 if verdict is Verdict.VIOLATED else None
+        data = scenario_data(plan.situation, trigger, events=[event], as_of=as_of)
+        margin = -1 if verdict is Verdict.VIOLATED else None
+        yield Boundary(self.rule.id, plan.index, text("boundary.part-decides"), data, verdict, margin, None)
+
+    def pauses(self, form: Deadline) -> Iterator[Boundary]:
+        """Yield, for each part of the condition of a pause, circumstances in which it decides whether the clock stands still."""
+        for pause in form.paused:
+            for change in self.changes.condition(pause.when) if pause.when is not None else ():
+                for counts in (True, False):
+                    plan = self.plan_with([(pause.when, counts), (change.node, not counts)])
+                    trigger = None if plan is None else self.trigger_of(plan)
+                    events = None if plan is None or trigger is None else hour_stood_still(plan, pause, trigger)
+                    if plan is not None and events is not None:
+                        yield from self.at_limit(plan, trigger=trigger, events=events, stood=HOUR if counts else 0)
+                        break
 
 
 def discharges(form: Deadline, plan: Plan, attributes: Any) -> bool | None:

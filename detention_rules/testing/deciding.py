@@ -10,14 +10,14 @@ from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice
 
-from detention_rules.language.conditions import Pattern
+from detention_rules.language.conditions import Elapsed, Pattern, leaves
 from detention_rules.language.rules import Deadline, Pack, Precondition, Rule
 from detention_rules.model.findings import Verdict
 from detention_rules.testing.act_parts import ActParts
 from detention_rules.testing.arithmetic import instant_at
 from detention_rules.testing.boundary import Boundary
 from detention_rules.testing.parts import differ, form_of, form_wishes
-from detention_rules.testing.plans import counted_limit, excepted, opened, plans
+from detention_rules.testing.plans import excepted, opened, plans
 from detention_rules.testing.situations import Situation, state
 from detention_rules.testing.solving import Wish
 from detention_rules.testing.windows import USUAL_CLOCK, days_in_force, usual_day
@@ -74,24 +74,34 @@ class _RuleParts(ActParts):
     def deadline(self) -> Iterator[Boundary]:
         form = self.rule.form
         assert isinstance(form, Deadline)
-        numbered = [index for index, case in enumerate(form.cases) if counted_limit(case.limit).unit != "standard"]
-        for index in numbered[:1]:
-            yield from self.acts(form, index)
-            yield from self.lapses(form, index)
-        for index in numbered:
+        yield from self.acts(form)
+        yield from self.lapses(form)
+        yield from self.pauses(form)
+        for index in self.numbered:
             yield from self.cases(form, index)
             yield from self.starts(form, index)
-        for index in numbered[:1]:
-            yield from self.applying(index)
+        yield from self.applying()
 
-    def applying(self, index: int) -> Iterator[Boundary]:
+    def applying(self) -> Iterator[Boundary]:
         """Yield situations in which a part of the rule's own condition, or of a trigger's form, decides whether a duty arises."""
-        for situation, wanted in self.differing(self.rule.when, self.first()):
-            if wanted is False:
+        when, known = self.rule.when, list[Situation]()
+        for change in self.changes.condition(when) if when is not None else ():
+            if any(differ(when, change.node, situation) for situation in known):
+                continue
+            situation = self.first()([(when, False), (change.node, True)])
+            if situation is not None:
+                known.append(situation)
                 yield self.one(situation, Verdict.NOT_APPLICABLE)
+                continue
+            plan = self.plan_with([(when, True), (change.node, False)])
+            if plan is not None:
+                known.append(plan.situation)
+                yield from self.elapsed(plan)
         for pattern in self.rule.triggers:
             for wish in form_wishes(pattern):
-                plan = next(plans(self.rule._replace(triggers=(pattern,)), index, self.pack, more=[wish]), None)
+                rule = self.rule._replace(triggers=(pattern,))
+                each = (next(plans(rule, index, self.pack, more=[wish]), None) for index in self.indices)
+                plan = next((found for found in each if found is not None), None)
                 if plan is not None:
                     yield from self.at_limit(plan)
             yield from self.no_trigger(pattern)
@@ -103,14 +113,19 @@ class _RuleParts(ActParts):
         for change in self.changes.condition(case.when) if case.when is not None else ():
             if case.when is not None and any(differ(case.when, change.node, situation) for situation in known):
                 continue
+            elapsing = any(isinstance(leaf, Elapsed) for leaf in leaves(case.when))
             plan = self.with_more(index, case.when, change.node, holds=False)
-            later = index + 1
-            while plan is None and later < len(form.cases):
-                plan = self.with_more(later, case.when, change.node, holds=True)
-                later += 1
             if plan is not None:
                 known.append(plan.situation)
-                yield from self.at_limit(plan)
+                yield from self.elapsed(plan)
+            later = index + 1
+            while (plan is None or elapsing) and later < len(form.cases):
+                plan = self.with_more(later, case.when, change.node, holds=True)
+                later += 1
+                if plan is not None:
+                    known.append(plan.situation)
+                    yield from self.elapsed(plan)
+                    break
         for number in range(index + 1, len(form.cases)):
             plan = self.with_more(index, None, form.cases[number].when, holds=True)
             if plan is not None:

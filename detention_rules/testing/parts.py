@@ -11,10 +11,12 @@ from detention_rules.language.conditions import All, Condition, OneOf, Pattern, 
 from detention_rules.language.rules import Deadline, Pack, Rule
 from detention_rules.model.catalogue import text
 from detention_rules.model.findings import Verdict
+from detention_rules.model.periods import HOUR
 from detention_rules.testing.arithmetic import instant_at
 from detention_rules.testing.boundary import Boundary
+from detention_rules.testing.elapsing import at_elapsed
 from detention_rules.testing.mutation import Changes
-from detention_rules.testing.plans import Plan, choices, clock_for, with_act
+from detention_rules.testing.plans import TOLERANCE, Plan, choices, clock_for, counted_limit, with_act
 from detention_rules.testing.situations import Situation, Unsure, state
 from detention_rules.testing.solving import Wish, situations
 from detention_rules.testing.timelines import Data, Done, scenario_data
@@ -32,6 +34,10 @@ class Parts:
         self.changes = Changes(rule, pack.vocabulary)
         self.chosen = list(choices(rule, pack))
         self.bases: dict[int, list[Plan]] = {}
+        cases = rule.form.cases if isinstance(rule.form, Deadline) else ()
+        self.numbered = [index for index, case in enumerate(cases) if counted_limit(case.limit).unit != "standard"]
+        self.indices = self.numbered or range(len(cases))
+        """The cases with a number or, in a rule that has none, all."""
 
     def one(self, situation: Situation, verdict: Verdict | None) -> Boundary:
         """Return the boundary of a situation in which nothing more happens."""
@@ -94,20 +100,67 @@ class Parts:
                 return found
         return None
 
-    def at_limit(self, plan: Plan, verdict: Verdict = Verdict.COMPLIED, attributes: Data | None = None) -> Iterator[Boundary]:
-        """Yield an act in the last second before a limit: done in time or, where it does not count, judged a second after the limit."""
+    def plan_with(self, wishes: list[Wish], acts: Sequence[Pattern] = (), *, usable: bool = True) -> Plan | None:
+        """Return the first plan of any case, for one of these acts or any, in which wishes come true.
+
+        Readings under which the first two wishes are of the same condition are left out. Not `usable`: the act does not count.
+        """
+        form = self.rule.form
+        assert isinstance(form, Deadline)
+        for index in self.indices:
+            for readings in self.chosen:
+                if len(wishes) > 1 and under(wishes[0][0], readings) == under(wishes[1][0], readings):
+                    continue
+                for act in acts or form.must:
+                    found = next(with_act(self.rule, index, act, self.pack, readings, wishes, usable=usable), None)
+                    if found is not None:
+                        return found
+        return None
+
+    def trigger_of(self, plan: Plan) -> int | None:
+        """Return an instant for the trigger of a plan, on an ordinary day on which the law of its case is in force."""
         days = days_in_force(self.rule, plan.case)
         if days.empty:
-            return
+            return None
         trigger = plan.trigger_for(instant_at(datetime.combine(usual_day(days, self.pack.calendar), USUAL_CLOCK), self.pack.zone))
-        trigger = clock_for(plan.situation, trigger) or trigger
-        deadline = plan.deadline(trigger)
-        if plan.case.limit.unit == "standard" or deadline is None or deadline <= trigger:
+        return clock_for(plan.situation, trigger) or trigger
+
+    def elapsed(self, plan: Plan, verdict: Verdict = Verdict.COMPLIED) -> Iterator[Boundary]:
+        """Yield a plan at its limit, and where a time that its conditions ask for has just elapsed, or has just not."""
+        yield from self.at_limit(plan, verdict)
+        trigger = self.trigger_of(plan)
+        for moved, at in () if trigger is None else at_elapsed(plan, trigger, days_in_force(self.rule, plan.case)):
+            yield from self.at_limit(moved, verdict, trigger=at)
+
+    def at_limit(
+        self,
+        plan: Plan,
+        verdict: Verdict = Verdict.COMPLIED,
+        attributes: Data | None = None,
+        *,
+        trigger: int | None = None,
+        events: Sequence[Data] = (),
+        stood: int = 0,
+    ) -> Iterator[Boundary]:
+        """Yield an act in the last second before a limit: done in time or, where it does not count, judged a second after the limit.
+
+        The limit of an open standard is a tolerance. The clock `stood` still for so many seconds between further `events`.
+        """
+        trigger = self.trigger_of(plan) if trigger is None else trigger
+        if trigger is None:
             return
+        more: dict[str, Any] = {}
+        deadline = plan.deadline(trigger)
+        if plan.case.limit.unit == "standard":
+            deadline = trigger + TOLERANCE if deadline is None else min(trigger + TOLERANCE, deadline)
+            more = {"tolerances": {self.rule.id: f"{TOLERANCE // HOUR}h"}}
+        if deadline is None or deadline <= trigger:
+            return
+        deadline += stood
         given = plan.attributes if attributes is None else attributes
         act = Done(plan.act, given, deadline, said=plan.said(trigger, deadline), reach=deadline)
         as_of = None if verdict is Verdict.COMPLIED else deadline + 1
-        data = scenario_data(plan.situation, trigger, done=[act], as_of=as_of)
+        data = scenario_data(plan.situation, trigger, done=[act], events=events, as_of=as_of, **more)
         margin = {Verdict.COMPLIED: 0, Verdict.VIOLATED: -1}.get(verdict)
         yield Boundary(
             self.rule.id, plan.index, text("boundary.part-decides"), data, verdict, margin, deadline if margin is not None else None

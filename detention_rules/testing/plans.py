@@ -15,13 +15,13 @@ from detention_rules.language.rules import Case, Deadline, Pack, Precondition, R
 from detention_rules.model.periods import DAY, HOUR, Period, parse_iso
 from detention_rules.model.zones import zone
 from detention_rules.testing.arithmetic import instant_at, last_instant, local_time, start_of_day
-from detention_rules.testing.situations import CLOSING, FAR_BACK, Ahead, Happening, Situation, fits_form
+from detention_rules.testing.situations import CLOSING, FAR_BACK, GIVEN_PERIOD, Ahead, Happening, Situation, fits_form
 from detention_rules.testing.solving import Wish, meets, situations
 from detention_rules.testing.values import ANY, Wanted, values
 
-GIVEN_PERIOD = "P1Y2M"
-"""The length that a file gives where a limit carries none of its own."""
 _CARRIED = 40 * DAY
+TOLERANCE = 3 * HOUR
+"""The tolerance under which an open standard is tried."""
 
 
 @dataclass(frozen=True, slots=True)
