@@ -7,22 +7,25 @@ from dataclasses import replace
 from typing import Any
 
 from detention_rules.engine.conditions import under
-from detention_rules.language.conditions import OneOf, Pattern
+from detention_rules.language.conditions import Limit, OneOf, Pattern
 from detention_rules.language.rules import Deadline
 from detention_rules.model.catalogue import text
 from detention_rules.model.findings import Verdict
-from detention_rules.model.periods import HOUR
+from detention_rules.model.periods import DAY, HOUR
 from detention_rules.model.zones import zone
 from detention_rules.testing.arithmetic import stamp
 from detention_rules.testing.boundary import Boundary
 from detention_rules.testing.parts import Parts, words_of
 from detention_rules.testing.pauses import hour_stood_still
-from detention_rules.testing.plans import Plan, wishes_for
-from detention_rules.testing.situations import fits_form, state
+from detention_rules.testing.plans import Plan, already, counted_limit, wishes_for, with_act
+from detention_rules.testing.situations import Ahead, fits_form, state
 from detention_rules.testing.solving import Wish, meets
 from detention_rules.testing.starts import other_starts
-from detention_rules.testing.timelines import scenario_data
+from detention_rules.testing.timelines import Data, scenario_data
 from detention_rules.testing.values import NOT_GIVEN, Wanted, values
+
+LONG_AGO, FAR_AHEAD = Ahead(-4000 * DAY), Ahead(4000 * DAY)
+"""Instants so far from an act that no duty of a scenario is open at them."""
 
 
 class ActParts(Parts):
@@ -34,6 +37,7 @@ class ActParts(Parts):
             plan = self.plan_with([], [act])
             if plan is not None:
                 yield from self.forms(form, plan)
+                yield from self.counted(form, plan)
             if act.when is None:
                 continue
             for change in self.changes.condition(act.when):
@@ -43,8 +47,25 @@ class ActParts(Parts):
             each: list[Wish] = [(change.node, True) for change in self.changes.condition(act.when)]
             for more in ([], *([wish] for wish in each)):
                 found = self.plan_with([(act.when, False), *more], [act], usable=False)
-                if found is not None and discharges(form, found, found.attributes) is False:
-                    yield from self.elapsed(found, Verdict.VIOLATED)
+                attributes = None if found is None else self.alone(form, found)
+                if found is not None and discharges(form, found, attributes) is False:
+                    yield from self.elapsed(found, Verdict.VIOLATED, attributes)
+
+    def alone(self, form: Deadline, plan: Plan) -> Data:
+        """Return the attributes of an act, with the instants from which others of its type count so far off that none of them does."""
+        known = self.pack.vocabulary.events[plan.act.type].attributes
+        others = {other.counted for other in form.must if other.type == plan.act.type and other.counted not in (None, plan.act.counted)}
+        return {**plan.attributes, **{name: LONG_AGO if known[name].may_precede else FAR_AHEAD for name in others if name is not None}}
+
+    def counted(self, form: Deadline, plan: Plan) -> Iterator[Boundary]:
+        """Yield an act that counts from an instant that it states, later than it stands itself."""
+        attributes = self.alone(form, plan)
+        others = form._replace(must=tuple(act for act in form.must if act != plan.act))
+        if plan.act.counted is not None and discharges(form, plan, attributes) and discharges(others, plan, attributes) is False:
+            trigger = self.trigger_of(plan)
+            deadline = None if trigger is None else plan.deadline(trigger)
+            if trigger is not None and deadline is not None:
+                yield from self.at_limit(plan, attributes=attributes, said=max(trigger, deadline - HOUR))
 
     def forms(self, form: Deadline, plan: Plan) -> Iterator[Boundary]:
         """Yield an act with each word that its form accepts, with one that it does not, and with none."""
@@ -67,19 +88,27 @@ class ActParts(Parts):
 
     def starts(self, form: Deadline, index: int) -> Iterator[Boundary]:
         """Yield, for a clock that another event starts, a second such event in the detention, one in an earlier detention, and none."""
-        start = form.cases[index].limit.start
-        plan = next(iter(self.base(index)), None)
-        if plan is None or start.kind not in ("first", "last", "next"):
+        limit = counted_limit(form.cases[index].limit)
+        if limit.start.kind not in ("first", "last", "next"):
             return
-        wishes: list[Wish] = [(self.rule.when, True), *wishes_for(form, index), (plan.act.when, True)]
+        for pattern in self.rule.triggers:
+            rule = self.rule._replace(triggers=(pattern,))
+            each = (with_act(rule, index, act, self.pack, readings) for readings in self.chosen for act in form.must)
+            plan = next((found for plans in each for found in plans), None)
+            if plan is not None:
+                yield from self.started(form, plan, limit)
+
+    def started(self, form: Deadline, plan: Plan, limit: Limit) -> Iterator[Boundary]:
+        """Yield the boundaries of a plan whose clock other events start."""
+        wishes: list[Wish] = [(self.rule.when, True), *wishes_for(form, plan.index), (plan.act.when, True)]
         bound = [(under(condition, plan.situation.readings), wanted) for condition, wanted in wishes]
-        for others, from_trigger in other_starts(plan, start):
+        for others, from_trigger in other_starts(plan, limit):
             situation = replace(plan.situation, others=others)
-            if not meets(situation, bound):
+            if not meets(situation, bound) or already(form, situation):
                 continue
             if from_trigger is not None:
                 yield from self.at_limit(replace(plan, situation=situation, from_trigger=from_trigger))
-            else:
+            elif plan.case.limit.unit != "standard":
                 yield self.one(situation, Verdict.UNDETERMINED)
 
     def lapses(self, form: Deadline) -> Iterator[Boundary]:
@@ -107,6 +136,13 @@ class ActParts(Parts):
             return
         given: dict[str, Any] = {name: next(iter(words_of(test)), True) for name, test in lapse.form}
         event = {"at": stamp(deadline + late, self.pack.zone), "is": lapse.type, **given}
+        for other in plan.deadline_form.lapses:
+            if other.type != lapse.type or other == lapse:
+                continue
+            if other.counted is not None and other.counted != lapse.counted:
+                event[other.counted] = stamp(deadline + LONG_AGO.seconds, self.pack.zone)
+            elif not meets(plan.situation, [(under(other.when, plan.situation.readings), False)]):
+                return
         if lapse.counted is not None:
             event[lapse.counted] = event["at"]
         as_of = deadline + 1 if verdict is Verdict.VIOLATED else None
@@ -133,5 +169,6 @@ def discharges(form: Deadline, plan: Plan, attributes: Any) -> bool | None:
     for pattern in form.must:
         if pattern.type == plan.act.type:
             parts = (state(pattern.when, plan.situation), fits_form(pattern, attributes, plan.situation))
-            found.append(False if False in parts else None if None in parts else True)
+            off = pattern.counted is not None and attributes.get(pattern.counted) in (LONG_AGO, FAR_AHEAD)
+            found.append(False if off or False in parts else None if None in parts else True)
     return True if True in found else None if None in found else False

@@ -14,13 +14,13 @@ from detention_rules.language.conditions import Elapsed, Pattern, leaves
 from detention_rules.language.rules import Deadline, Pack, Precondition, Rule
 from detention_rules.model.findings import Verdict
 from detention_rules.testing.act_parts import ActParts
-from detention_rules.testing.arithmetic import instant_at
+from detention_rules.testing.arithmetic import ONE_DAY, instant_at
 from detention_rules.testing.boundary import Boundary
 from detention_rules.testing.parts import differ, form_of, form_wishes
-from detention_rules.testing.plans import excepted, opened, plans
+from detention_rules.testing.plans import Plan, excepted, opened, plans
 from detention_rules.testing.situations import Situation, state
 from detention_rules.testing.solving import Wish
-from detention_rules.testing.windows import USUAL_CLOCK, days_in_force, usual_day
+from detention_rules.testing.windows import EVER, USUAL_CLOCK, days_in_force, law_days, usual_day
 
 SHOWN = 12
 """So many situations are shown for each outcome of a precondition, whatever decides in them."""
@@ -34,9 +34,12 @@ def deciding(rule: Rule, pack: Pack) -> list[Boundary]:
         return []
     day = instant_at(datetime.combine(usual_day(days, pack.calendar), USUAL_CLOCK), pack.zone)
     parts = _RuleParts(rule, pack, day)
-    return list(
-        parts.precondition() if isinstance(rule.form, Precondition) else parts.deadline() if isinstance(rule.form, Deadline) else ()
-    )
+    match rule.form:
+        case Precondition():
+            return [*parts.precondition(), *parts.precondition_dates()]
+        case Deadline():
+            return [*parts.deadline(), *parts.deadline_dates()]
+    return []
 
 
 class _RuleParts(ActParts):
@@ -46,12 +49,41 @@ class _RuleParts(ActParts):
         form = self.rule.form
         assert isinstance(form, Precondition)
         shown = [one for wanted in (True, False) for one in islice(opened(self.rule, self.pack, when=True, only_if=wanted), SHOWN)]
-        for situation, wanted in self.differing(form.only_if, self.first((self.rule.when, True)), shown):
+        for situation, wanted in self.differing(form.only_if, (self.rule.when, True), shown):
             yield self.one(situation, _VERDICTS[wanted])
         shown = [one for one in shown if state(form.only_if, one) is False] + list(islice(excepted(self.rule, self.pack), SHOWN))
-        for situation, wanted in self.differing(self.rule.when, self.first((form.only_if, False)), shown):
+        for situation, wanted in self.differing(self.rule.when, (form.only_if, False), shown):
             yield self.one(situation, _VERDICTS[False] if wanted else Verdict.UNDETERMINED if wanted is None else Verdict.NOT_APPLICABLE)
         yield from self.triggers([(self.rule.when, True), (form.only_if, False)], Verdict.VIOLATED)
+
+    def precondition_dates(self) -> Iterator[Boundary]:
+        """Yield the first and the last day on which a precondition is the law, and the days on either side."""
+        form = self.rule.form
+        assert isinstance(form, Precondition)
+        situation = self.first((self.rule.when, True), (form.only_if, False))([])
+        if situation is None:
+            return
+        for day, holds in law_days(self.rule):
+            yield self.on_day(situation, day, Verdict.VIOLATED if holds else self.outside())
+
+    def deadline_dates(self) -> Iterator[Boundary]:
+        """Yield, for each case, the first and the last day on which it is the law, and days on which the rule is not."""
+        found: list[Plan] = []
+        for index in self.numbered:
+            for plan in self.base(index)[:1]:
+                found.append(plan)
+                days = days_in_force(self.rule, plan.case)
+                for day in [] if days.empty else [one for one in (days.first, days.last - ONE_DAY) if one not in EVER]:
+                    yield from self.at_limit(plan, trigger=self.clock(plan.situation, day))
+        for plan in found[:1]:
+            for day, holds in law_days(self.rule):
+                if not holds:
+                    yield self.on_day(plan.situation, day, self.outside())
+
+    def outside(self) -> Verdict:
+        """Return what a rule finds where it is not the law."""
+        unknown = self.rule.in_force is not None and self.rule.in_force.otherwise == "unknown"
+        return Verdict.UNDETERMINED if unknown else Verdict.NOT_APPLICABLE
 
     def triggers(self, more: list[Wish], verdict: Verdict) -> Iterator[Boundary]:
         """Yield each word that the form of a trigger accepts, and an event of its type that starts no duty."""
@@ -86,6 +118,7 @@ class _RuleParts(ActParts):
         """Yield situations in which a part of the rule's own condition, or of a trigger's form, decides whether a duty arises."""
         when, known = self.rule.when, list[Situation]()
         for change in self.changes.condition(when) if when is not None else ():
+            assert when is not None
             if any(differ(when, change.node, situation) for situation in known):
                 continue
             situation = self.first()([(when, False), (change.node, True)])

@@ -22,7 +22,8 @@ def at_elapsed(plan: Plan, trigger: int, days: Window) -> Iterator[tuple[Plan, i
         begun = [other for other in plan.situation.others if other.type in leaf.since and other.ahead <= 0]
         for bound, least in ((leaf.at_least, True), (leaf.at_most, False)):
             if len(begun) == 1 and bound is not None and bound.start.kind == "trigger":
-                holds = state(leaf._replace(**{"at_most" if least else "at_least": None}), plan.situation)
+                alone = leaf._replace(at_most=None) if least else leaf._replace(at_least=None)
+                holds = state(alone, plan.situation)
                 beside = 0 if holds else -1 if least else 1
                 found = None if holds is None else _moved(plan, begun[0], trigger, bound, days, beside)
                 if found is not None and _same_but(leaf, plan, found[0]):
