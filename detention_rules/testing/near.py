@@ -83,7 +83,7 @@ def _of_event(situation: Situation, pattern: Pattern) -> Iterator[Situation]:
                 continue
             for given in _words(other.attributes, name, known[name], test):
                 yield _with(situation, position, replace(other, attributes=given))
-        if pattern.reaches in known and other.type == pattern.type:
+        if pattern.reaches is not None and pattern.reaches in known and other.type == pattern.type:
             given = {**other.attributes, pattern.reaches: Ahead(other.ahead // 2)}
             yield _with(situation, position, replace(other, attributes=given))
 
