@@ -16,10 +16,11 @@ from detention_rules.model.findings import Verdict
 from detention_rules.testing.act_parts import ActParts
 from detention_rules.testing.arithmetic import ONE_DAY, instant_at
 from detention_rules.testing.boundary import Boundary
-from detention_rules.testing.parts import differ, form_of, form_wishes
+from detention_rules.testing.near import nearby, told_by
+from detention_rules.testing.parts import BASES, differ, form_of, form_wishes
 from detention_rules.testing.plans import Plan, excepted, opened, plans
 from detention_rules.testing.situations import Situation, state
-from detention_rules.testing.solving import Wish
+from detention_rules.testing.solving import Wish, meets
 from detention_rules.testing.windows import EVER, USUAL_CLOCK, days_in_force, law_days, usual_day
 
 SHOWN = 12
@@ -121,7 +122,9 @@ class _RuleParts(ActParts):
             assert when is not None
             if any(differ(when, change.node, situation) for situation in known):
                 continue
-            situation = self.first()([(when, False), (change.node, True)])
+            wishes: list[Wish] = [(when, False), (change.node, True)]
+            step = next((one for one in nearby(known[:BASES], told_by(when, change.node)) if meets(one, wishes)), None)
+            situation = step or self.first()(wishes)
             if situation is not None:
                 known.append(situation)
                 yield self.one(situation, Verdict.NOT_APPLICABLE)

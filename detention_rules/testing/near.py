@@ -8,20 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain, islice
 from typing import Any
 
-from detention_rules.language.conditions import Condition, Earlier, Elapsed, FactIs, Pattern, Test, TriggerHas
+from detention_rules.language.conditions import Condition, Earlier, Elapsed, FactIs, Pattern, Test, TriggerHas, leaves
 from detention_rules.language.vocabulary import ValueType
 from detention_rules.model.zones import zone
 from detention_rules.testing.situations import Ahead, Happening, Situation
 from detention_rules.testing.solving import APART, REACHED, STEP
 from detention_rules.testing.values import NOT_GIVEN, Wanted, candidates, values
 
+_STEPS = 300
+"""So many steps are tried, of one and of two."""
 
-def near(situation: Situation, leaves: tuple[Condition, ...]) -> Iterator[Situation]:
+
+def near(situation: Situation, asked: tuple[Condition, ...]) -> Iterator[Situation]:
     """Yield the situations one step away, as far as one of these simple conditions may ask for it."""
     facts, trigger = situation.vocabulary.facts, situation.vocabulary.events[situation.trigger].attributes
-    for leaf in leaves:
+    for leaf in asked:
         match leaf:
             case FactIs(path, test):
                 for given in _words(situation.facts, path, facts[path].type, test):
@@ -32,7 +36,7 @@ def near(situation: Situation, leaves: tuple[Condition, ...]) -> Iterator[Situat
             case Earlier(pattern, unless=unless):
                 for one in (pattern, *(ender for ender, _ in unless)):
                     yield from _of_event(situation, one)
-    types = dict.fromkeys(name for leaf in leaves for name in _types(leaf))
+    types = dict.fromkeys(name for leaf in asked for name in _types(leaf))
     for position, other in enumerate(situation.others):
         for name in types:
             known = situation.vocabulary.events[name].attributes
@@ -42,19 +46,23 @@ def near(situation: Situation, leaves: tuple[Condition, ...]) -> Iterator[Situat
         yield from _before_this_detention(situation, position)
 
 
-def nearby(situations: Sequence[Situation], leaves: tuple[Condition, ...]) -> Iterator[Situation]:
+def nearby(situations: Sequence[Situation], asked: tuple[Condition, ...]) -> Iterator[Situation]:
     """Yield the situations one step from any of these, and those two steps from the first, where the first step adds an earlier event."""
-    for situation in situations:
-        yield from near(situation, leaves)
-    for situation in situations[:1]:
-        for added in _with_event(situation, leaves):
-            yield added
-            yield from near(added, leaves)
+    one_step = chain.from_iterable(near(situation, asked) for situation in situations)
+    added = chain.from_iterable(_with_event(situation, asked) for situation in situations[:1])
+    yield from islice(one_step, _STEPS)
+    yield from islice(chain.from_iterable((one, *near(one, asked)) for one in added), _STEPS)
 
 
-def _with_event(situation: Situation, leaves: tuple[Condition, ...]) -> Iterator[Situation]:
+def told_by(one: Condition, other: Condition) -> tuple[Condition, ...]:
+    """Return the simple conditions that only one of two conditions asks for; all, where they ask for the same and join it differently."""
+    mine, theirs = tuple(leaves(one)), tuple(leaves(other))
+    return tuple(leaf for leaf in (*mine, *theirs) if (leaf in mine) is not (leaf in theirs)) or mine
+
+
+def _with_event(situation: Situation, asked: tuple[Condition, ...]) -> Iterator[Situation]:
     home, ends = zone(situation.pack.zone), situation.vocabulary.ends
-    for leaf in leaves:
+    for leaf in asked:
         if not isinstance(leaf, Earlier) or leaf.pattern.type in ends:
             continue
         known = situation.vocabulary.events[leaf.pattern.type].attributes

@@ -17,7 +17,7 @@ from detention_rules.testing.arithmetic import instant_at
 from detention_rules.testing.boundary import Boundary
 from detention_rules.testing.elapsing import at_elapsed
 from detention_rules.testing.mutation import Changes
-from detention_rules.testing.near import near, nearby
+from detention_rules.testing.near import near, nearby, told_by
 from detention_rules.testing.plans import (
     TOLERANCE,
     Plan,
@@ -37,8 +37,9 @@ from detention_rules.testing.timelines import Data, Done, scenario_data
 from detention_rules.testing.windows import USUAL_CLOCK, days_in_force, usual_day
 
 _PAIRS: tuple[tuple[bool, bool | None], ...] = ((True, False), (False, True), (True, None), (False, None))
-_TRIED = 150
-_BASES = 24
+_TRIED = 25
+_MORE = 150
+BASES = 24
 """From so many known situations a step is tried."""
 
 
@@ -80,11 +81,11 @@ class Parts:
         """
         if condition is None:
             return
-        known, find, asked = list(shown), self.first(more), tuple(leaves(condition))
+        known, find = list(shown), self.first(more)
         for change in self.changes.condition(condition):
             if any(differ(condition, change.node, situation) for situation in known):
                 continue
-            beside = nearby(known[:_BASES], asked)
+            beside = nearby(known[:BASES], told_by(condition, change.node))
             step = next((one for one in beside if differ(condition, change.node, one) and meets(one, [more])), None)
             if step is not None:
                 known.append(step)
@@ -157,9 +158,10 @@ class Parts:
         """Return a plan one step from one that was found, in which wishes come true."""
         form = self.rule.form
         assert isinstance(form, Deadline)
-        asked = tuple(leaf for condition, _ in wishes for leaf in leaves(condition))
+        sought = [condition for condition, _ in wishes if condition is not None]
+        asked = told_by(*sought) if len(sought) == 2 else tuple(leaf for condition in sought for leaf in leaves(condition))
         circumstances: list[Mapping[str, Any]] = []
-        for plan in self.found[:_BASES] if wishes else ():
+        for plan in self.found[:BASES] if wishes else ():
             if plan.act in acts:
                 wanted: list[Wish] = [(self.rule.when, True), *wishes_for(form, plan.index), (plan.act.when, usable), *wishes]
                 new = plan.situation.facts not in circumstances
@@ -175,7 +177,7 @@ class Parts:
         """Tell whether the first two wishes are of different conditions, and come true in a situation, whatever its limit."""
         if len(wishes) > 1 and under(wishes[0][0], readings) == under(wishes[1][0], readings):
             return False
-        found = situations(self.pack, readings, self.rule.triggers, [(self.rule.when, True), *wishes], tried=_TRIED)
+        found = situations(self.pack, readings, self.rule.triggers, [(self.rule.when, True), *wishes], tried=_MORE)
         return next(found, None) is not None
 
     def trigger_of(self, plan: Plan) -> int | None:
