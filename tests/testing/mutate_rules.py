@@ -55,7 +55,7 @@ EXPLAINED = (
     (
         r"extradition\.review",
         r"only_if\.3\.1",
-        "where both events stand before the trigger, each of the first two alternatives holds as well",
+        "where both events stand before it, the first two alternatives hold as well",
     ),
     (
         r"notice\.(family|procurator)-change-of-place",
