@@ -104,25 +104,19 @@ def _scoped(condition: Condition, vocabulary: Vocabulary) -> Condition:
 
 def exclusive(one: Case, other: Case, vocabulary: Vocabulary) -> bool:
     """Tell whether two cases can never both hold, so that it does not matter which is asked first."""
-    if one.at_limit != other.at_limit:
-        return False
-    return any(
-        _contrary(first, second, vocabulary) for first, is_so in _asked(one.when) for second, so in _asked(other.when) if is_so and so
-    ) or any(first == second and is_so is not so for first, is_so in _asked(one.when) for second, so in _asked(other.when))
+    same_instant = one.at_limit == other.at_limit
+    return same_instant and one.when is not None and other.when is not None and _never_both(one.when, other.when, vocabulary)
 
 
-def _asked(condition: Condition | None) -> Iterator[tuple[Condition, bool]]:
-    """Yield what certainly holds, or fails, where a condition holds."""
-    match condition:
-        case None:
-            return
-        case All(parts):
-            for part in parts:
-                yield from _asked(part)
-        case Not(part):
-            yield part, False
-        case _:
-            yield condition, True
+def _never_both(one: Condition, other: Condition, vocabulary: Vocabulary) -> bool:
+    if isinstance(other, Some) and not isinstance(one, Some):
+        one, other = other, one
+    match one, other:
+        case Some(parts), _:
+            return all(_never_both(part, other, vocabulary) for part in parts)
+        case (All(parts), rest) | (rest, All(parts)):
+            return any(_never_both(part, rest, vocabulary) for part in parts)
+    return one == Not(other) or other == Not(one) or _contrary(one, other, vocabulary)
 
 
 def _contrary(one: Condition, other: Condition, vocabulary: Vocabulary) -> bool:

@@ -65,7 +65,7 @@ class _RuleParts(ActParts):
         if situation is None:
             return
         for day, holds in law_days(self.rule):
-            yield self.on_day(situation, day, Verdict.VIOLATED if holds else self.outside())
+            yield self.on_day(situation, day, Verdict.VIOLATED if holds else self.outside(holds))
 
     def deadline_dates(self) -> Iterator[Boundary]:
         """Yield, for each case, the first and the last day on which it is the law, and days on which the rule is not."""
@@ -79,11 +79,11 @@ class _RuleParts(ActParts):
         for plan in found[:1]:
             for day, holds in law_days(self.rule):
                 if not holds:
-                    yield self.on_day(plan.situation, day, self.outside())
+                    yield self.on_day(plan.situation, day, self.outside(holds))
 
-    def outside(self) -> Verdict:
-        """Return what a rule finds where it is not the law."""
-        unknown = self.rule.in_force is not None and self.rule.in_force.otherwise == "unknown"
+    def outside(self, holds: bool | None) -> Verdict:
+        """Return what a rule finds where it is not the law, or where that is not certain."""
+        unknown = holds is None or (self.rule.in_force is not None and self.rule.in_force.otherwise == "unknown")
         return Verdict.UNDETERMINED if unknown else Verdict.NOT_APPLICABLE
 
     def triggers(self, more: list[Wish], verdict: Verdict) -> Iterator[Boundary]:

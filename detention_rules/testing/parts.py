@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import chain
 from typing import Any
 
 from detention_rules.engine.conditions import under
@@ -81,11 +82,11 @@ class Parts:
         """
         if condition is None:
             return
-        known, find = list(shown), self.first(more)
+        known, find, asked = list(shown), self.first(more), tuple(leaves(condition))
         for change in self.changes.condition(condition):
             if any(differ(condition, change.node, situation) for situation in known):
                 continue
-            beside = nearby(known[:BASES], told_by(condition, change.node))
+            beside = chain(nearby(known[:BASES], told_by(condition, change.node)), nearby(known[:BASES], asked))
             step = next((one for one in beside if differ(condition, change.node, one) and meets(one, [more])), None)
             if step is not None:
                 known.append(step)

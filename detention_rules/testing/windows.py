@@ -58,14 +58,18 @@ EVER = (FIRST, LAST - ONE_DAY)
 """The first and the last day that are looked at: no law begins or ends there."""
 
 
-def law_days(rule: Rule) -> Iterator[tuple[date, bool]]:
-    """Yield the days about which a rule becomes and ceases to be law, with whether it is the law on them."""
+def law_days(rule: Rule) -> Iterator[tuple[date, bool | None]]:
+    """Yield the days about which a rule becomes and ceases to be law, with whether it is the law on them; None where that is not certain."""
     dates = None if rule.in_force is None else rule.in_force.dates
     if dates is not None and dates.since is not None:
         yield dates.since.earliest - ONE_DAY, False
         yield dates.since.latest, True
+        if dates.since.earliest < dates.since.latest:
+            yield dates.since.latest - ONE_DAY, None
     if dates is not None and dates.until is not None:
         yield dates.until.earliest - ONE_DAY, True
+        if dates.until.earliest < dates.until.latest:
+            yield dates.until.earliest, None
         yield dates.until.latest, False
 
 
