@@ -70,7 +70,7 @@ class _RuleParts(ActParts):
     def deadline_dates(self) -> Iterator[Boundary]:
         """Yield, for each case, the first and the last day on which it is the law, and days on which the rule is not."""
         found: list[Plan] = []
-        for index in self.numbered:
+        for index in self.indices:
             for plan in self.base(index)[:1]:
                 found.append(plan)
                 days = days_in_force(self.rule, plan.case)

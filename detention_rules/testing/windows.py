@@ -59,7 +59,7 @@ EVER = (FIRST, LAST - ONE_DAY)
 
 
 def law_days(rule: Rule) -> Iterator[tuple[date, bool | None]]:
-    """Yield the days about which a rule becomes and ceases to be law, with whether it is the law on them; None where that is not certain."""
+    """Yield the days about which a rule becomes and ceases to be law, with whether it is on them; None where that is not certain."""
     dates = None if rule.in_force is None else rule.in_force.dates
     if dates is not None and dates.since is not None:
         yield dates.since.earliest - ONE_DAY, False

@@ -58,6 +58,11 @@ EXPLAINED = (
         "where both events stand before it, the first two alternatives hold as well",
     ),
     (
+        r"records\.(files-and-prisoners|monthly-cross-check)",
+        r"in_force\.since",
+        "the law of a calendar period is that of its first day, and none begins on either of the two days",
+    ),
+    (
         r"notice\.(family|procurator)-change-of-place",
         r"cases\.1\.limit\.from\.(otherwise|scope)",
         "the limit decides only where hours have passed since an arrest of the same detention, so that there is one",
