@@ -11,11 +11,11 @@ from detention_rules.engine.limits import start_of
 from detention_rules.engine.needs import needs
 from detention_rules.engine.reasoning import shown, steps
 from detention_rules.engine.recurrences import Period
-from detention_rules.engine.timeline import Duty, Timeline, World
-from detention_rules.engine.worlds import Spread, Subject, alternatives, uncertain_events
+from detention_rules.engine.timeline import NO_CHOICE, Duty, Timeline, World
+from detention_rules.engine.worlds import Spread, Subject, alternatives, earliest, judge_spread, soonest, uncertain_events
 from detention_rules.language.sentences import by_words, length_words, period_words, times_words, value_words, words
 from detention_rules.model.catalogue import text
-from detention_rules.model.findings import Alternative, Citation
+from detention_rules.model.findings import Alternative, Citation, Earliest
 from detention_rules.model.scenario import Event
 
 
@@ -50,15 +50,22 @@ class Explanation(NamedTuple):
         if len(limits) != 1:
             return None
         (limit,) = limits
-        start = start_of(limit, self.duty()) if limit.start.kind in ("first", "last", "next") and limit.unit != "instant" else None
+        if limit.start.kind not in ("first", "last", "next") or limit.unit == "instant":
+            return None
+        found = limit._replace(start=limit.start._replace(or_trigger=False))
+        start = start_of(found, self.duty())
         return None if start is None or self.spread is not None else (limit.start.name, start)
 
     def waits(self) -> bool:
         return any(outcome.reason == "standard-waiting" for outcome in self.judgement.outcomes)
 
     def earliest_margin(self) -> int | None:
-        ends = [candidate.deadline for candidate in self.judgement.candidates if candidate.deadline is not None]
-        return min(ends) - self.timeline.as_of if ends and self.spread is None else None
+        end = soonest(self._found_for_ends())
+        return None if end is None else end - self.timeline.as_of
+
+    def earliest_end(self) -> Earliest | None:
+        timeline = self.timeline.without_births() if self.timeline.birthday_between else self.timeline
+        return earliest(self.rule, timeline, self._subject(), self._found_for_ends())
 
     def about(self) -> str:
         trigger = self.trigger
@@ -87,7 +94,18 @@ class Explanation(NamedTuple):
         return self._departures()[1] or (self.spread is not None and self.spread.more)
 
     def violated_from(self) -> Mapping[str, int]:
-        return dict(self.spread.from_) if self.spread is not None else {}
+        return {} if self.spread is None or self.edges_hidden() else dict(self.spread.from_)
+
+    def edges_hidden(self) -> bool:
+        """Tell whether the instants at which an uncertain time becomes a violation would give away a birthday that no report shows.
+
+        They would where they are other ones for somebody born on another day.
+        """
+        spread = self.spread
+        if spread is None or not (spread.from_ or spread.until) or not self.timeline.birthday_between:
+            return False
+        other = judge_spread(self.rule, self.timeline.born_otherwise(), self._subject(), NO_CHOICE)
+        return (other.from_, other.until) != (spread.from_, spread.until)
 
     def outside_source(self) -> bool:
         described = self.timeline.pack.described
@@ -113,11 +131,20 @@ class Explanation(NamedTuple):
         """Return the cases that decided, or may decide."""
         return [candidate.case for candidate in dict.fromkeys(self.judgement.candidates) if candidate.case is not None]
 
+    def _subject(self) -> Subject:
+        return Subject(self.trigger, self.period)
+
+    def _found_for_ends(self) -> Judgement:
+        """Return the judgement of whose limits the ends are told: one that knows no birthday where an end could give it away."""
+        if not self.timeline.birthday_between:
+            return self.judgement
+        return judge_spread(self.rule, self.timeline.without_births(), self._subject(), NO_CHOICE).judgement
+
     def _departures(self) -> tuple[tuple[Alternative, ...], bool]:
         key = (self.rule.rule.id, None if self.trigger is None else self.trigger.id, None if self.period is None else self.period.first)
         kept = self.timeline.remembered
         if key not in kept:
-            kept[key] = alternatives(self.rule, self.timeline, Subject(self.trigger, self.period), self.judgement)
+            kept[key] = alternatives(self.rule, self.timeline, self._subject(), self.judgement)
         return cast(tuple[tuple[Alternative, ...], bool], kept[key])
 
 

@@ -88,6 +88,9 @@ def _doubts(subject: Explanation) -> Iterator[str]:
             yield text(f"because.uncertain-{kind}", event=event.id, time=_span(subject, event.at.default))
     if subject.spread is None:
         return
+    if subject.edges_hidden():
+        yield text("because.violated-hidden")
+        return
     for name, instant in dict(subject.spread.from_).items():
         yield text("because.violated-from", event=name, time=_shown(subject, instant))
     for name, instant in dict(subject.spread.until).items():

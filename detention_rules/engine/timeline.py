@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from detention_rules.language.rules import Pack, Reading
@@ -53,6 +53,17 @@ def _moment(event: Event, attribute: str) -> int:
     return value if isinstance(value, int) else 0
 
 
+def _born_otherwise(fact: Fact) -> Fact:
+    days = timedelta(days=5)
+    moved = ((since, date.fromisoformat(value) if isinstance(value, str) else None, value) for since, value in fact.changes)
+    return Fact(
+        tuple(
+            (since, value if born is None else (born - days if born - date.min > days else born + days).isoformat())
+            for since, born, value in moved
+        )
+    )
+
+
 class Timeline:
     """A scenario with its pack: what holds in every world."""
 
@@ -62,6 +73,7 @@ class Timeline:
         "as_of",
         "as_of_defaulted",
         "constant",
+        "doubled",
         "pack",
         "readings",
         "remembered",
@@ -98,6 +110,12 @@ class Timeline:
             else:
                 known = tuple(change for change in fact.changes if change[0] is None or change[0] <= self.as_of)
                 self._dated[path] = Fact(known)
+        derived = ((path, pack.vocabulary.facts[path].derived) for path in self.constant)
+        self.doubled = tuple(path for path, how in derived if how is not None and how.source in scenario.facts)
+        """The facts that are given once and for all and follow from another that is given too: where the two disagree, nothing is known."""
+        for path in self.doubled:
+            del self.constant[path]
+            self._dated[path] = scenario.facts[path]
         self._birthdays: dict[str, int | None] = {}
         self.remembered: dict[object, object] = {}
         """What explanations have computed once and may be asked for again."""
@@ -105,22 +123,31 @@ class Timeline:
     # facts
 
     def fact(self, path: str, instant: int, duty: Duty) -> Value | None:
-        """Return a fact's value at an instant as it is given, derived or defaulted; None where unknown."""
+        """Return a fact's value at an instant as it is given, derived or defaulted; None where unknown or contradicted."""
         constant = self.constant
         if path in constant:
             return constant[path]
         given = self._dated.get(path)
+        kind = self.pack.vocabulary.facts[path]
         if given is not None:
             value = given.at(instant)
             if value is not None:
-                return value
-        kind = self.pack.vocabulary.facts[path]
+                return None if path in self.doubled and self.contradicts(path, value, instant, duty) else value
         if kind.derived is None:
             if given is None:
                 constant[path] = kind.default
             return kind.default
         value = self._derived(path, kind.derived, instant, duty)
         return kind.default if value is None else value
+
+    def contradicts(self, path: str, value: Value, instant: int, duty: Duty) -> bool:
+        """Tell whether a fact that follows from another is certainly not a value at an instant."""
+        how = self.pack.vocabulary.facts[path].derived
+        return how is not None and self._derived(path, how, instant, duty) not in (None, value)
+
+    def given(self, path: str, instant: int) -> Value | None:
+        """Return what the file itself says of a fact that changes or is given twice; None where it says nothing of that time."""
+        return self._dated[path].at(instant)
 
     def _derived(self, path: str, how: Derivation, instant: int, duty: Duty) -> Value | None:
         if how.younger_than_years is not None:
@@ -160,6 +187,26 @@ class Timeline:
         facts = self.pack.vocabulary.facts
         found = [self._birthday(path, kind.derived) for path, kind in facts.items() if kind.derived and kind.derived.younger_than_years]
         return [instant for instant in found if instant is not None]
+
+    @property
+    def birthday_between(self) -> bool:
+        """Whether a birthday that no report may show lies inside an uncertain time, so that what hangs on it could give it away."""
+        if not self.scenario.unshown:
+            return False
+        accounts = [account for event in self.uncertain for account in event.at.accounts]
+        return any(account.earliest <= birthday <= account.latest for birthday in self.birthdays() for account in accounts)
+
+    def without_births(self) -> Timeline:
+        """Return the timeline as it is for whoever does not know what no report may show."""
+        scenario = self.scenario
+        facts = {path: fact for path, fact in scenario.facts.items() if path not in scenario.unshown}
+        return Timeline(replace(scenario, facts=facts, as_of=self.as_of), self.pack)
+
+    def born_otherwise(self) -> Timeline:
+        """Return the timeline of somebody born some days before or after, far enough for a leap day to make no difference."""
+        scenario = self.scenario
+        facts = {path: _born_otherwise(fact) if path in scenario.unshown else fact for path, fact in scenario.facts.items()}
+        return Timeline(replace(scenario, facts=facts, as_of=self.as_of), self.pack)
 
     def fact_changes(self) -> list[int]:
         """Return the instants at which a dated fact changes."""
@@ -260,12 +307,19 @@ class World:
         return found
 
     def first(self, kind: str, duty: Duty, *, whole_case: bool = False) -> Act | None:
-        """Return the first event of a type at or before the trigger, in the same detention or the whole case."""
+        """Return the first event of a type in the same detention or the whole case, which may come after the trigger: an order made in
+        a person's absence holds nobody until the arrest.
+        """
         since = -FAR if whole_case else self.detention_start(duty)
         for act in self.by_type.get(kind, NOTHING):
-            if since <= act[0] <= duty.time:
-                return act
+            if act[0] >= since:
+                return act if whole_case or act[0] <= duty.time or not self._ended_between(duty, act[0]) else None
         return None
+
+    def _ended_between(self, duty: Duty, instant: int) -> bool:
+        """Tell whether a detention ended at or after the trigger and before an instant."""
+        own = duty.trigger is not None and self.ended_at_trigger(duty)
+        return any(duty.time <= time < instant and not (own and time == duty.time) for time in self.ends)
 
     def next(self, kind: str, duty: Duty) -> Act | None:
         """Return the first event of a type at or after the trigger, up to the end of its detention."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from itertools import combinations, islice, pairwise, product
+from itertools import chain, combinations, islice, pairwise, product
 from typing import NamedTuple
 
 from detention_rules.engine.compiled import CompiledRule
@@ -17,7 +17,7 @@ from detention_rules.engine.timeline import FAR, Choice, Duty, Timeline
 from detention_rules.language.conditions import Elapsed, LaterInDay, OnDayOf
 from detention_rules.language.rules import Dates
 from detention_rules.language.vocabulary import Order
-from detention_rules.model.findings import Alternative, Verdict
+from detention_rules.model.findings import Alternative, Earliest, Verdict
 from detention_rules.model.periods import DAY, MINUTE
 from detention_rules.model.scenario import Account, Event
 
@@ -286,25 +286,57 @@ def _edge(found: list[tuple[int, Verdict]], verdict_at: Callable[[int], Verdict]
 
 def alternatives(rule: CompiledRule, timeline: Timeline, subject: Subject, found: Judgement) -> tuple[tuple[Alternative, ...], bool]:
     """Return the smallest departures from the defaults that change verdict or deadline, and whether some were not tried."""
-    choices = _choices(rule, timeline)
     tried, kept = 0, list[Alternative]()
+    for assuming, choice in _departures(rule, timeline):
+        if any(other.assuming.items() <= assuming.items() for other in kept):
+            continue
+        if tried == MAX_WORLDS:
+            return tuple(kept), True
+        tried += 1
+        other = judge_spread(rule, timeline, subject, choice).judgement
+        if (other.verdict, other.deadline) != (found.verdict, found.deadline):
+            kept.append(Alternative(assuming, other.verdict, other.deadline, other.margin))
+    return tuple(kept), False
+
+
+def earliest(rule: CompiledRule, timeline: Timeline, subject: Subject, found: Judgement) -> Earliest | None:
+    """Return the earliest end of a limit that an act not done yet may have, under the defaults and under every departure from them.
+
+    Departures that change a verdict each for itself may together bring the end still nearer, so all of them are put together.
+    """
+    departures = _departures(rule, timeline)
+    tried = ((assuming, judge_spread(rule, timeline, subject, choice).judgement) for assuming, choice in islice(departures, MAX_WORLDS))
+    best: Earliest | None = None
+    for assuming, judgement in chain([({}, found)], tried):
+        end = soonest(judgement)
+        if end is not None and (best is None or end < best.deadline):
+            best = Earliest(end, assuming)
+    return None if best is None else replace(best, more=next(departures, None) is not None)
+
+
+def soonest(judgement: Judgement) -> int | None:
+    """Return the earliest end of the limits by which something is still to be done; None where none has a number."""
+    open_ = (outcome for outcome in judgement.outcomes if outcome.discharge is None and outcome.verdict in _OPEN)
+    return min((outcome.deadline for outcome in open_ if outcome.deadline is not None), default=None)
+
+
+_OPEN = (Verdict.VIOLATED, Verdict.UNDETERMINED, Verdict.PENDING)
+
+
+def _departures(rule: CompiledRule, timeline: Timeline) -> Iterator[tuple[dict[str, str], Choice]]:
+    """Yield every departure from the defaults, the smallest first: what it assumes, in words, and the choice."""
+    choices = _choices(rule, timeline)
     for size in range(1, len(choices) + 1):
         for group in combinations(choices, size):
             for picked in product(*(options for _, options in group)):
-                assuming = {name: label for (name, _), (label, _) in zip(group, picked, strict=True)}
-                if any(other.assuming.items() <= assuming.items() for other in kept):
-                    continue
-                if tried == MAX_WORLDS:
-                    return tuple(kept), True
-                tried += 1
-                choice = Choice(
-                    {name: label for (name, _), (label, account) in zip(group, picked, strict=True) if account is None},
-                    {name: account for (name, _), (_, account) in zip(group, picked, strict=True) if account is not None},
+                pairs = [(name, label, account) for (name, _), (label, account) in zip(group, picked, strict=True)]
+                yield (
+                    {name: label for name, label, _ in pairs},
+                    Choice(
+                        {name: label for name, label, account in pairs if account is None},
+                        {name: account for name, _, account in pairs if account is not None},
+                    ),
                 )
-                other = judge_spread(rule, timeline, subject, choice).judgement
-                if (other.verdict, other.deadline) != (found.verdict, found.deadline):
-                    kept.append(Alternative(assuming, other.verdict, other.deadline, other.margin))
-    return tuple(kept), False
 
 
 def _choices(rule: CompiledRule, timeline: Timeline) -> list[tuple[str, list[tuple[str, Account | None]]]]:
@@ -319,4 +351,4 @@ def _choices(rule: CompiledRule, timeline: Timeline) -> list[tuple[str, list[tup
     return found
 
 
-__all__ = ["Spread", "Subject", "alternatives", "judge_spread", "uncertain_events"]
+__all__ = ["Spread", "Subject", "alternatives", "earliest", "judge_spread", "soonest", "uncertain_events"]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import os
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -53,13 +55,17 @@ def scenarios_from_text(content: str, file: str | None = None, *, pack: Pack | N
     return _read_all(documents(content, file), file, pack)
 
 
-def scenario_files(folder: Path) -> list[Path]:
-    """Return the scenario files of a folder and its subfolders, in order of their names."""
-    return sorted(path for path in folder.rglob("*") if path.suffix in SUFFIXES and path.is_file())
+def scenario_files(folder: Path, *, on_error: Callable[[OSError], object] | None = None) -> list[Path]:
+    """Return the scenario files of a folder and its subfolders, in order of their names.
+
+    `on_error` is told of each folder that cannot be listed; without it, they are passed over.
+    """
+    walked = (Path(inside, name) for inside, _, names in os.walk(folder, onerror=on_error) for name in names)
+    return sorted(path for path in walked if path.suffix in SUFFIXES and os.path.isfile(path))  # noqa: PTH113
 
 
 def _read_all(found: Iterable[Document], file: str | None, pack: Pack | None) -> list[Scenario]:
-    problems, scenarios = Problems(file), []
+    problems, scenarios = Problems(file), list[Scenario]()
     for document in found:
         parts = [document]
         if isinstance(document.data, list):
@@ -67,7 +73,7 @@ def _read_all(found: Iterable[Document], file: str | None, pack: Pack | None) ->
         for part in parts:
             read = _Reader(part, problems, pack).scenario()
             if read is not None:
-                scenarios.append(read)
+                scenarios.append(replace(read, number=len(scenarios) + 1))
     problems.raise_if_any()
     return scenarios
 
@@ -361,13 +367,16 @@ class _Reader:
         return Account(first.earliest, last.latest, name, "between")
 
     def named(self, read: list[tuple[dict[str, Any], Path_]]) -> tuple[Event, ...]:
-        """Give every event an id, in an order that does not depend on that of the file."""
-        taken: dict[str, Path_] = {}
+        """Give every event an id, in an order that does not depend on that of the file. What is assumed is told by its name alone:
+        no event is called as a reading is.
+        """
+        readings = self.pack_used.readings
+        taken = set(readings)
         for event, path in read:
             if event["id"] is not None:
                 if event["id"] in taken:
-                    self.fail("duplicate-id", (*path, "id"), id=event["id"])
-                taken[event["id"]] = path
+                    self.fail("id-of-reading" if event["id"] in readings else "duplicate-id", (*path, "id"), id=event["id"])
+                taken.add(event["id"])
         counts: dict[str, int] = {}
         events = []
         for event, _ in sorted(read, key=_order):
@@ -376,7 +385,7 @@ class _Reader:
             events.append(Event(**event))
         return tuple(events)
 
-    def _free(self, kind: str, counts: dict[str, int], taken: Mapping[str, Path_]) -> str:
+    def _free(self, kind: str, counts: dict[str, int], taken: Collection[str]) -> str:
         while True:
             counts[kind] = counts.get(kind, 0) + 1
             name = kind if counts[kind] == 1 else f"{kind}-{counts[kind]}"

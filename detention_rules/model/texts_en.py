@@ -74,7 +74,7 @@ ENGINE_TEXTS: dict[str, str] = {
     "limit.cycle": "each {period}{times}{by}",
     "limit.carried": "the {name}",
     "limit.standard": '"{word}" (no number)',
-    "limit.instant": "the end named in its {name}",
+    "limit.instant": "the end it names ({name})",
     "limit.from-attribute": "from its {name}",
     "limit.from-fact": "from {name}",
     "limit.from-first": "from the first {name} of the detention",
@@ -134,6 +134,7 @@ ENGINE_TEXTS: dict[str, str] = {
     "because.uncertain-day": "The time of {event} is uncertain: {time}.",
     "because.uncertain-repeated": "The local time of {event} occurs twice because clocks were set back: {time}.",
     "because.violated-from": "It is a violation if {event} was at {time} or later.",
+    "because.violated-hidden": "From when on it would be a violation is not shown, since that could tell a date of birth.",
     "because.violated-until": "It is a violation if {event} was at {time} or earlier.",
     "because.not-in-force": "The law at that date: {why}.",
     "because.conditions-fail": "The rule does not apply. It would take that {condition}.",
@@ -194,6 +195,8 @@ ENGINE_TEXTS: dict[str, str] = {
     "needs.law": "the law in force on {date}",
     "needs.tolerance": "tolerance {rule}",
     "inconsistent.not-detained": "{event}: nobody was detained at that time.",
+    "inconsistent.fact": "{fact}: at {event} it is not what {source} makes it, so that what rests on it is not known. "
+    "Leave out the one that is wrong.",
     "inconsistent.order": "{event}: nothing that must come before it does ({needs}).",
     # what of its source a pack carries
     "covered.whole": "Statements of the source: {whole}. Found kept or broken on a timeline: {executable}. "
@@ -267,6 +270,7 @@ ENGINE_TEXTS: dict[str, str] = {
     "problem.fact-group": "{name}: expected a group of facts, found {found}",
     "problem.fact-same-start": "fact '{name}' has two values from the same moment",
     "problem.duplicate-id": "two events have the id '{id}'",
+    "problem.id-of-reading": "'{id}' is the name of a reading of the pack; give the event another id",
     "problem.before-its-event": "{name} of {event} lies before the event itself",
     "problem.few-accounts": "accounts: expected at least two, such as `accounts: {{register: 2021-03-01 14:00, camera: 2021-03-01 09:15}}`",
     "problem.bad-moment": "expected a time, `between: [first, last]` or `accounts: {{name: time, ...}}`",

@@ -67,6 +67,7 @@ PICTURE_TEXTS: dict[str, str] = {
     "html.about.rules": "Rules",
     "html.about.readings": "Readings",
     "html.about.tolerances": "Tolerances",
+    "html.about.selection": "Selected rules only",
     "html.verdict.violated": "Violated",
     "html.verdict.undetermined": "Undetermined",
     "html.verdict.pending": "Pending",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from detention_rules.language.rules import Precondition, Recurrence, Rule
+from detention_rules.language.rules import Deadline, Precondition, Recurrence, Rule
 from detention_rules.language.sentences import listed, words
-from detention_rules.model.catalogue import text
-from detention_rules.model.findings import Alternative, Citation, Finding, Report, Verdict
+from detention_rules.model.catalogue import count, text
+from detention_rules.model.findings import Alternative, Citation, Finding, Report, Selection, Verdict
 from detention_rules.model.periods import rough
 from detention_rules.model.scenario import Event
 from detention_rules.reporting.clock import Clock
@@ -39,8 +39,8 @@ def status(finding: Finding) -> str:
         case Verdict.PENDING:
             earliest = finding.earliest_margin
             return text("report.status.no-number") if earliest is None else text("report.status.at-least", time=rough(max(0, earliest)))
-        case Verdict.UNDETERMINED if finding.waits and finding.discharge is None:
-            return text("report.status.no-number")
+        case Verdict.UNDETERMINED if finding.open:
+            return text("report.status.no-number") if margin is None else text("report.status.left", time=rough(margin))
         case Verdict.COMPLIED if margin is not None:
             return text("report.status.spare", time=rough(margin)) if margin else text("report.status.at-limit")
     return ""
@@ -48,17 +48,21 @@ def status(finding: Finding) -> str:
 
 def block(finding: Finding, report: Report, clock: Clock, symbols: Symbols, *, column: int = 0, verbose: bool = False) -> Iterator[Line]:
     """Yield a finding's lines. `column` is the width of the longest status beside it; `verbose` adds every step of reasoning."""
+    yield from block_of(finding, status(finding), details(finding, report, clock, verbose=verbose), symbols, column=column)
+    if verbose:
+        yield from steps(finding, symbols, indent=4)
+
+
+def block_of(finding: Finding, stands: str, rows: Sequence[tuple[str, str]], symbols: Symbols, *, column: int = 0) -> Iterator[Line]:
+    """Yield the lines of a finding of which it is said how it stands, and rows that tell more: labels and what they say."""
     style = STYLES[finding.verdict]
     head: list[Span] = [(symbols.mark(finding.verdict.value), f"bold {style}".strip()), (" ", "")]
     if column:
-        head += [(hard(status(finding).ljust(column) + " "), f"bold {style}".strip()), (" ", "")]
+        head += [(hard(stands.ljust(column) + " "), f"bold {style}".strip()), (" ", "")]
     yield Line((*head, (finding.rule.title, "bold")), hang=2 + (column + 2 if column else 0))
-    rows = details(finding, report, clock, verbose=verbose)
     width = max(len(label) for label, _ in rows)
     for label, value in rows:
         yield line(hard(f"{label.ljust(width)} "), " ", value, indent=4, hang=width + 2)
-    if verbose:
-        yield from steps(finding, symbols, indent=4)
 
 
 def details(finding: Finding, report: Report, clock: Clock, *, verbose: bool = False) -> list[tuple[str, str]]:
@@ -70,6 +74,22 @@ def headline(finding: Finding) -> str:
     """Return a finding in one line: its verdict, how late or how long left, and the rule's title."""
     told = (text(f"report.verdict.{finding.verdict.value}"), soft(status(finding)))
     return text("format.headline", status=", ".join(part for part in told if part), title=finding.rule.title)
+
+
+def told(finding: Finding, report: Report, *, verbose: bool = False) -> list[str]:
+    """Return a finding as lines for a format that other programs show: its headline, its details and, if `verbose`, its reasoning."""
+    rows = details(finding, report, Clock(report), verbose=verbose)
+    return [headline(finding), *(soft(f"{label}: {value}") for label, value in rows), *(finding.because if verbose else ())]
+
+
+def selection_words(selection: Selection) -> str:
+    """Return which rules a report was asked for, and how many findings that leaves out."""
+    parts = (
+        text(f"report.selection.{name}", prefixes=listed(prefixes))
+        for name, prefixes in (("select", selection.select), ("ignore", selection.ignore))
+        if prefixes
+    )
+    return "; ".join((*parts, count("report.selection.left-out", selection.left_out)))
 
 
 def overview(finding: Finding, report: Report, clock: Clock, symbols: Symbols, column: int) -> Line:
@@ -151,9 +171,17 @@ def _started(finding: Finding, clock: Clock) -> tuple[str, str]:
         if finding.runs_from is not None:
             name, instant = finding.runs_from
             return "limit", text("report.limit", limit=finding.limit, event=words(name), time=clock.time(instant))
-        key = "report.cycle" if isinstance(_form(finding), Recurrence) else "report.limit"
-        return "limit", text(key, limit=finding.limit, **values)
+        return "limit", text(_joined(finding), limit=finding.limit, **values)
     return "event", text("report.trigger", **values)
+
+
+def _joined(finding: Finding) -> str:
+    """Return how a limit and the event it starts at are put together: a length after it, a time that it names, or a cycle."""
+    form = _form(finding)
+    if isinstance(form, Recurrence):
+        return "report.cycle"
+    named = isinstance(form, Deadline) and all(case.limit.unit == "instant" for case in form.cases)
+    return "report.limit-named" if named else "report.limit"
 
 
 def _done(finding: Finding, report: Report, clock: Clock) -> tuple[str, str]:
@@ -193,7 +221,7 @@ def _edges(finding: Finding, clock: Clock) -> Iterator[str]:
 def departures(finding: Finding, report: Report, clock: Clock, *, verbose: bool = False) -> str:
     """Return under which other readings and accounts the verdict is another one; `verbose` also tells where only the deadline is."""
     found = [other for other in finding.alternatives if verbose or other.verdict is not finding.verdict]
-    shown = [text("report.if", what=_outcome(other, finding, clock), assuming=_assuming(other, report)) for other in found]
+    shown = [text("report.if", what=_outcome(other, finding, clock), assuming=assuming_words(other.assuming, report)) for other in found]
     if not verbose and len(shown) > _SHOWN:
         return "; ".join([*shown[:_SHOWN], text("report.more-alternatives", number=len(shown) - _SHOWN)])
     return "; ".join(shown)
@@ -206,12 +234,13 @@ def _outcome(other: Alternative, finding: Finding, clock: Clock) -> str:
     return text("report.outcome-due", verdict=verdict, time=clock.time(other.deadline))
 
 
-def _assuming(other: Alternative, report: Report) -> str:
+def assuming_words(assuming: Mapping[str, str], report: Report) -> str:
+    """Return choices other than the defaults in words: readings, and whose account of a time is right."""
     events = {event.id for event in report.scenario.events}
     return listed(
         (
             text("report.assuming-account" if name in events else "report.assuming-reading", name=name, option=option)
-            for name, option in other.assuming.items()
+            for name, option in assuming.items()
         ),
         "and",
     )
@@ -224,7 +253,9 @@ def _form(finding: Finding) -> object:
 __all__ = [
     "STYLES",
     "acts",
+    "assuming_words",
     "block",
+    "block_of",
     "departures",
     "depends",
     "details",
@@ -234,6 +265,8 @@ __all__ = [
     "law",
     "overview",
     "particulars",
+    "selection_words",
     "status",
     "steps",
+    "told",
 ]

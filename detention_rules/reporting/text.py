@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from detention_rules.model.catalogue import count, text
 from detention_rules.model.findings import Finding, Report, Verdict
 from detention_rules.model.periods import rough
-from detention_rules.reporting.blocks import STYLES, block, depends, event_words, overview, status
+from detention_rules.reporting.blocks import STYLES, block, depends, event_words, overview, selection_words, status
 from detention_rules.reporting.clock import Clock
 from detention_rules.reporting.lines import BLANK, Line, Symbols, cells, line
 
@@ -51,6 +51,8 @@ def head_lines(report: Report, clock: Clock, symbols: Symbols) -> Iterator[Line]
     if scenario.tolerances:
         spans = (text("report.head.tolerance", rule=rule, time=rough(seconds)) for rule, seconds in sorted(scenario.tolerances.items()))
         yield line(text("report.head.tolerances", tolerances="; ".join(spans)), hang=4)
+    if report.selection is not None:
+        yield line(text("report.head.selection", selection=selection_words(report.selection)), hang=4)
 
 
 def order(verdict: Verdict) -> Callable[[Finding], tuple[int, str]]:
@@ -120,7 +122,10 @@ def counts_lines(report: Report, symbols: Symbols, verbose: bool) -> Iterator[Li
     if not report.of(Verdict.VIOLATED):
         doubt = report.of(Verdict.UNDETERMINED) or any(depends(finding) for finding in report.findings)
         mark = symbols.mark("undetermined" if doubt else "complied")
-        key = "report.no-violation-but" if doubt else "report.no-violation"
+        if report.selection is None:
+            key = "report.no-violation-but" if doubt else "report.no-violation"
+        else:
+            key = "report.no-violation-selected-but" if doubt else "report.no-violation-selected"
         yield line((mark, "bold"), " ", (text(key), "bold"), hang=2)
     if any(finding.outside_source for finding in report.findings):
         yield line(text("report.outside-source-head"), hang=2)

@@ -11,7 +11,7 @@ from detention_rules.model.findings import Finding, Report, Verdict
 from detention_rules.model.periods import rough
 from detention_rules.model.problems import InputError
 from detention_rules.model.scenario import Event
-from detention_rules.reporting.blocks import depends, event_words
+from detention_rules.reporting.blocks import depends, event_words, selection_words
 from detention_rules.reporting.clock import Clock
 from detention_rules.reporting.html.findings import TOLD, complied_table, finding_part, in_short, notes_part
 from detention_rules.reporting.html.parts import heading, table, terms, timed
@@ -54,6 +54,8 @@ def _about(report: Report, clock: Clock) -> Markup:
     if scenario.tolerances:
         spans = (text("report.head.tolerance", rule=rule, time=rough(seconds)) for rule, seconds in sorted(scenario.tolerances.items()))
         entries.append(("tolerances", "; ".join(spans)))
+    if report.selection is not None:
+        entries.append(("selection", selection_words(report.selection)))
     return terms(((text(f"html.about.{name}"), said) for name, said in entries), "dr-about")
 
 
