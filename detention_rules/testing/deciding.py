@@ -117,7 +117,7 @@ class _RuleParts(ActParts):
 
     def applying(self) -> Iterator[Boundary]:
         """Yield situations in which a part of the rule's own condition, or of a trigger's form, decides whether a duty arises."""
-        when, known = self.rule.when, list[Situation]()
+        when, known = self.rule.when, list(islice(excepted(self.rule, self.pack), SHOWN))
         for change in self.changes.condition(when) if when is not None else ():
             assert when is not None
             if any(differ(when, change.node, situation) for situation in known):

@@ -47,9 +47,9 @@ def near(situation: Situation, asked: tuple[Condition, ...]) -> Iterator[Situati
 
 
 def nearby(situations: Sequence[Situation], asked: tuple[Condition, ...]) -> Iterator[Situation]:
-    """Yield the situations one step from any of these, and those two steps from the first, where the first step adds an earlier event."""
+    """Yield the situations one step from any of these, and those two steps away of which the first adds an earlier event."""
     one_step = chain.from_iterable(near(situation, asked) for situation in situations)
-    added = chain.from_iterable(_with_event(situation, asked) for situation in situations[:1])
+    added = chain.from_iterable(_with_event(situation, asked) for situation in situations)
     yield from islice(one_step, _STEPS)
     yield from islice(chain.from_iterable((one, *near(one, asked)) for one in added), _STEPS)
 
