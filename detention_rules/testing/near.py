@@ -27,7 +27,7 @@ def near(situation: Situation, asked: tuple[Condition, ...]) -> Iterator[Situati
     facts, trigger = situation.vocabulary.facts, situation.vocabulary.events[situation.trigger].attributes
     for leaf in asked:
         match leaf:
-            case FactIs(path, test):
+            case FactIs(path, test) if not _follows(situation, path):
                 for given in _words(situation.facts, path, facts[path].type, test):
                     yield replace(situation, facts=given)
             case TriggerHas(name, test) if name in trigger:
@@ -73,6 +73,12 @@ def _with_event(situation: Situation, asked: tuple[Condition, ...]) -> Iterator[
         given |= {} if leaf.pattern.reaches is None else {leaf.pattern.reaches: Ahead(REACHED)}
         attributes = {name: value for name, value in given.items() if name in known and value is not NOT_GIVEN}
         yield replace(situation, others=(*situation.others, Happening(leaf.pattern.type, -STEP, attributes)))
+
+
+def _follows(situation: Situation, path: str) -> bool:
+    """Tell whether a fact follows from another that is given, or another that is given from it: two that disagree say nothing."""
+    derived = {name: kind.derived.source for name, kind in situation.vocabulary.facts.items() if kind.derived is not None}
+    return derived.get(path) in situation.facts or any(derived.get(name) == path for name in situation.facts)
 
 
 def _types(leaf: Condition) -> tuple[str, ...]:
