@@ -70,6 +70,7 @@ class Timeline:
     __slots__ = (
         "_birthdays",
         "_dated",
+        "_plain",
         "as_of",
         "as_of_defaulted",
         "constant",
@@ -117,6 +118,7 @@ class Timeline:
             del self.constant[path]
             self._dated[path] = scenario.facts[path]
         self._birthdays: dict[str, int | None] = {}
+        self._plain: World | None = None
         self.remembered: dict[object, object] = {}
         """What explanations have computed once and may be asked for again."""
 
@@ -223,8 +225,10 @@ class Timeline:
         as_of, events = self.as_of, self.scenario.events
         readings = {**self.readings, **choice.readings} if choice.readings else self.readings
         if not points and not choice.accounts:
-            found = [_new(Act, (event.at.accounts[0].earliest, event)) for event in events]
-            return World(self, found if self.as_of_defaulted else [act for act in found if act[0] <= as_of], readings)
+            if self._plain is None:
+                found = [_new(Act, (event.at.accounts[0].earliest, event)) for event in events]
+                self._plain = World(self, found if self.as_of_defaulted else [act for act in found if act[0] <= as_of], self.readings)
+            return self._plain.under(readings) if choice.readings else self._plain
         acts = []
         for event in events:
             instant = points.get(event.id) if points else None
@@ -255,6 +259,13 @@ class World:
                 by_type[kind] = [act]
         self.ends = sorted([act[0] for kind in timeline.pack.vocabulary.ends if kind in by_type for act in by_type[kind]])
         """The instants at which detentions ended, in order."""
+
+    def under(self, readings: Mapping[str, str]) -> World:
+        """Return the world with the same events under other readings."""
+        found = World.__new__(World)
+        found.timeline, found.constant, found.by_type, found.ends = self.timeline, self.constant, self.by_type, self.ends
+        found.readings = readings
+        return found
 
     def detention_began_after(self, instant: int) -> int:
         """Return the end of the last detention that ended before an instant: nothing earlier belongs to the same detention."""

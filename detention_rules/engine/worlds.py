@@ -9,12 +9,13 @@ from itertools import chain, combinations, islice, pairwise, product
 from typing import NamedTuple
 
 from detention_rules.engine.compiled import CompiledRule
+from detention_rules.engine.conditions import compiled, settled
 from detention_rules.engine.duties import judge
 from detention_rules.engine.judgements import Judgement, Outcome, combined, single
 from detention_rules.engine.limits import deadline_of
 from detention_rules.engine.recurrences import Period, judge_again, periods_of, spanned_by
 from detention_rules.engine.timeline import FAR, Choice, Duty, Timeline
-from detention_rules.language.conditions import Elapsed, LaterInDay, OnDayOf
+from detention_rules.language.conditions import Condition, Elapsed, FactIs, LaterInDay, OnDayOf, ReadingIs
 from detention_rules.language.rules import Dates
 from detention_rules.language.vocabulary import Order
 from detention_rules.model.findings import Alternative, Earliest, Verdict
@@ -74,7 +75,7 @@ def judge_spread(rule: CompiledRule, timeline: Timeline, subject: Subject, choic
     judged, more = _judged(rule, timeline, choice, loose, at)
     joined = _joined([judgement for _, judgement in judged])
     events = tuple(event for event, _ in loose)
-    if more:
+    if more and not _never_applies(rule, timeline, choice, subject):
         joined = joined._replace(verdict=Verdict.UNDETERMINED)  # what was not tried is not certain
     if joined.verdict is not Verdict.UNDETERMINED or len(loose) > 1:
         return Spread(joined, events, more)
@@ -82,6 +83,21 @@ def judge_spread(rule: CompiledRule, timeline: Timeline, subject: Subject, choic
     found = sorted((points[0], judgement.verdict) for points, judgement in judged)
     from_, until = (_edge(order, lambda instant: at({name: instant}).verdict) for order in (found, found[::-1]))
     return Spread(joined, events, more, {name: from_} if from_ is not None else {}, {name: until} if until is not None else {})
+
+
+def _never_applies(rule: CompiledRule, timeline: Timeline, choice: Choice, subject: Subject) -> bool:
+    """Tell whether facts that no time changes, and readings, leave a rule's conditions unmet wherever uncertain events may lie."""
+    if rule.rule.when is None or subject.trigger is None:
+        return False
+    readings = {**timeline.readings, **choice.readings}
+    duty = Duty(timeline.world(choice), subject.trigger, subject.trigger.at.default.earliest)
+
+    def fixed(leaf: Condition) -> bool | None:
+        if isinstance(leaf, ReadingIs):
+            return readings[leaf.reading] in leaf.options
+        return compiled(leaf)(duty, duty.time) if isinstance(leaf, FactIs) and leaf.path in timeline.constant else None
+
+    return settled(rule.rule.when, fixed) is False
 
 
 def possible_periods(rule: CompiledRule, timeline: Timeline) -> list[Period]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar, NamedTuple, Protocol, TypedDict, overload
@@ -104,6 +104,7 @@ class Details(Protocol):
     def alternatives(self) -> tuple[Alternative, ...]: ...
     def more_worlds(self) -> bool: ...
     def violated_from(self) -> Mapping[str, int]: ...
+    def violated_until(self) -> Mapping[str, int]: ...
     def outside_source(self) -> bool: ...
 
 
@@ -196,6 +197,11 @@ class Finding(NamedTuple):
     def violated_from(self) -> Mapping[str, int]:
         """Of a finding that hangs on an uncertain time: by event id, the instant of it from which on it would be a violation."""
         return self.details.violated_from()
+
+    @property
+    def violated_until(self) -> Mapping[str, int]:
+        """Of a finding that hangs on an uncertain time: by event id, the instant of it up to which it would be a violation."""
+        return self.details.violated_until()
 
     @property
     def outside_source(self) -> bool:
@@ -352,6 +358,8 @@ class Report:
     detained_again: tuple[Event, ...]
     """The events that begin a new detention after an earlier one ended: each detention has clocks of its own."""
     untriggered: int
+    law: object = field(repr=False, compare=False)
+    """The rules themselves, for the layers that know what they are."""
     selection: Selection | None = None
     """What was asked for, where that is less than every rule: then the absence of a violation says nothing of the others."""
 

@@ -10,7 +10,7 @@ from detention_rules.model.catalogue import count, text
 from detention_rules.model.findings import Alternative, Citation, Finding, Report, Selection, Verdict
 from detention_rules.model.periods import rough
 from detention_rules.model.scenario import Event
-from detention_rules.reporting.clock import Clock
+from detention_rules.reporting.clock import Clock, ended
 from detention_rules.reporting.lines import Line, Span, Symbols, hard, line, soft
 
 STYLES = {
@@ -107,11 +107,6 @@ def due(finding: Finding, report: Report, clock: Clock) -> str:
     return text("report.overview-due", due=done) if key == "due" else done
 
 
-def depends(finding: Finding) -> bool:
-    """Tell whether a finding that is no violation would be one under another reading or account."""
-    return finding.verdict is not Verdict.VIOLATED and any(other.verdict is Verdict.VIOLATED for other in finding.alternatives)
-
-
 def steps(finding: Finding, symbols: Symbols, indent: int) -> Iterator[Line]:
     """Yield the steps of a finding's reasoning."""
     for step in finding.because:
@@ -125,6 +120,12 @@ def law(cites: Sequence[Citation]) -> str:
     if len(paragraphs) > 1:
         return "; ".join([text("report.paragraphs", numbers=", ".join(paragraphs)), *others])
     return "; ".join(hard(str(cite)) for cite in cites)
+
+
+def provisions(finding: Finding) -> str:
+    """Return the rule behind a finding and what it cites."""
+    rule = hard(finding.rule.id)
+    return text("report.law", rule=rule, cites=law(finding.cites)) if finding.cites else rule
 
 
 def acts(finding: Finding) -> str:
@@ -150,7 +151,7 @@ def particulars(finding: Finding, report: Report, clock: Clock, verbose: bool) -
     yield _done(finding, report, clock)
     if finding.verdict is Verdict.PENDING:
         yield "needed", acts(finding)
-    yield "law", text("report.law", rule=hard(rule.id), cites=law(finding.cites)) if finding.cites else hard(rule.id)
+    yield "law", provisions(finding)
     if finding.verdict is not Verdict.COMPLIED or verbose:
         yield "owed-by", rule.owed_by
     if finding.verdict is Verdict.VIOLATED or verbose:
@@ -181,20 +182,19 @@ def _joined(finding: Finding) -> str:
     if isinstance(form, Recurrence):
         return "report.cycle"
     named = isinstance(form, Deadline) and all(case.limit.unit == "instant" for case in form.cases)
-    return "report.limit-named" if named else "report.limit"
+    same_day = finding.limit == text("limit.same-day")
+    return "report.limit-named" if named or same_day else "report.limit"
 
 
 def _done(finding: Finding, report: Report, clock: Clock) -> tuple[str, str]:
     """Return when the act was due and done, or only the latter where there is no number."""
-    done = ""
+    done, clock = "", clock.of(finding)
     if finding.discharge is not None:
         values = {"event": event_words(finding.discharge), "time": clock.act(finding)}
         after = _elapsed(finding) if finding.deadline is None else ""
         done = text("report.done-after", elapsed=after, **values) if after else text("report.done", **values)
     elif finding.verdict in (Verdict.VIOLATED, Verdict.UNDETERMINED) and not isinstance(_form(finding), Precondition):
-        late = finding.deadline is not None and finding.margin_seconds is not None and finding.margin_seconds < 0
-        ended = (finding.deadline or 0) - (finding.margin_seconds or 0) if late else report.as_of
-        done = text("report.not-done", as_of=clock.time(ended))
+        done = text("report.not-done", as_of=clock.time(ended(finding, report)))
     if finding.deadline is None or finding.verdict is Verdict.NOT_APPLICABLE:
         return "done", done
     due = clock.time(finding.deadline)
@@ -214,8 +214,9 @@ def _breach(finding: Finding) -> str:
 
 
 def _edges(finding: Finding, clock: Clock) -> Iterator[str]:
-    for event, instant in finding.violated_from.items():
-        yield text("report.violated-from", event=event, time=clock.time(instant))
+    for key, edges in (("from", finding.violated_from), ("until", finding.violated_until)):
+        for event, instant in edges.items():
+            yield text(f"report.violated-{key}", event=event, time=clock.time(instant))
 
 
 def departures(finding: Finding, report: Report, clock: Clock, *, verbose: bool = False) -> str:
@@ -228,10 +229,17 @@ def departures(finding: Finding, report: Report, clock: Clock, *, verbose: bool 
 
 
 def _outcome(other: Alternative, finding: Finding, clock: Clock) -> str:
-    verdict = text(f"report.verdict.{other.verdict.value}")
-    if other.deadline is None or other.deadline == finding.deadline:
-        return verdict
-    return text("report.outcome-due", verdict=verdict, time=clock.time(other.deadline))
+    told = [text(f"report.verdict.{other.verdict.value}"), overrun(other)]
+    if other.deadline is not None and other.deadline != finding.deadline:
+        told.append(text("report.overview-due", due=clock.time(other.deadline)))
+    first, *rest = [part for part in told if part]
+    return text("report.outcome", verdict=first, facts=", ".join(rest)) if rest else first
+
+
+def overrun(other: Alternative) -> str:
+    """Return how late an act would be under other choices; empty where it would not be, or no number says it."""
+    late = other.verdict is Verdict.VIOLATED and other.margin_seconds is not None and other.margin_seconds < 0
+    return text("report.status.late", time=rough(other.margin_seconds or 0)) if late else ""
 
 
 def assuming_words(assuming: Mapping[str, str], report: Report) -> str:
@@ -257,14 +265,15 @@ __all__ = [
     "block",
     "block_of",
     "departures",
-    "depends",
     "details",
     "due",
     "event_words",
     "headline",
     "law",
+    "overrun",
     "overview",
     "particulars",
+    "provisions",
     "selection_words",
     "status",
     "steps",

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from fractions import Fraction
 
 from detention_rules.model.catalogue import text
-from detention_rules.model.periods import DAY, HOUR, MINUTE, elapsed
+from detention_rules.model.periods import DAY, HOUR, MINUTE, rough
 from detention_rules.model.zones import FIRST_YEAR, LAST_YEAR, Zone, instant_of
 from detention_rules.training.tasks import Option
 
@@ -212,8 +212,8 @@ def _in_parts(words: str, raw: str) -> int:
 
 
 def minutes_words(minutes: int) -> str:
-    """Return a length of time in hours and minutes."""
-    return elapsed(minutes * MINUTE)
+    """Return a length of time in days where it is long, hours and minutes, which the grader reads back."""
+    return rough(minutes * MINUTE)
 
 
 # labels

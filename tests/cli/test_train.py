@@ -140,7 +140,7 @@ def test_questions_for_a_learning_platform_stay_with_the_keys(tmp_path: Path) ->
         (["--theme", "custdy"], "Did you mean 'custody'"),
         (["--difficulty", "6"], "no difficulty 6"),
         (["--count", "0"], "no class of 0"),
-        (["--theme", "oversight"], "the themes of the stories are"),
+        (["--theme", "oversight"], "the themes of the stories, with their difficulties, are"),
         (["--breaches", "30"], "no case found with 30 breached limits"),
         (["--breaches", "-1"], "no -1 breached limits"),
         (["--pack", "narnia"], "narnia"),
@@ -266,7 +266,7 @@ def test_an_answer_that_cannot_be_read_is_asked_for_again(made: Path, tmp_path: 
     lines[last : last + 1] = ["banana", right]
     result = take(file, *lines)
     assert result.exit_code == 0, result.output
-    assert result.stdout.count("once more") == 1
+    assert result.stdout.count("answer once more") == 1
     assert json.loads(Path(f"{file}.answers.json").read_text())["answers"][tasks[last].id] == right
 
 

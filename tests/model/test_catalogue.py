@@ -86,7 +86,7 @@ FAMILIES: dict[str, set[str]] = {
     "html.about.{}": {"as-of", "times", "file", "rules", "readings", "tolerances", "selection"},
     "report.selection.{}": {"select", "ignore"},
     "html.verdict.{}": VERDICTS - {"not_applicable"},
-    "html.heading.{}": VERDICTS | {"depends", "inconsistent", "detained-again", "not-yet-known"},
+    "html.heading.{}": VERDICTS | {"sources", "readings", "depends", "inconsistent", "detained-again", "not-yet-known"},
     "html.column.{}": {"time", "event", "said", "duty", "limit", "due", "done", "spare"},
     "opinion.none.{}": {
         *("uncertain-time", "unknown", "several-acts", "fault", "number", "too-large", "foreign"),
@@ -118,7 +118,9 @@ FAMILIES: dict[str, set[str]] = {
     "page.verdict.{}": VERDICTS,
     "report.also-{}": {"violated", "undetermined"},
     "report.example.{}": {"deadline", "margin"},
-    "report.heading.{}": VERDICTS | {"detained-again", "not-yet-known"},
+    "report.heading.{}": VERDICTS | {"sources", "readings", "detained-again", "not-yet-known"},
+    "report.head.{}": {"readings", "tolerances"},
+    "report.violated-{}": {"from", "until"},
     "report.label.{}": {
         *("breach", "but", "demands", "done", "due", "earliest", "event", "if", "law", "limit", "missing", "needed", "note", "owed-by"),
     },
