@@ -146,19 +146,31 @@ class _RuleParts(ActParts):
         """Yield, for each part of the condition of a case, circumstances in which it decides; and those in which the next would too."""
         case = form.cases[index]
         known: list[Situation] = []
+        bases, after = list(self.base(index)), [plan for later in self.numbered if later > index for plan in self.base(later)]
         for change in self.changes.condition(case.when) if case.when is not None else ():
             if case.when is not None and any(differ(case.when, change.node, situation) for situation in known):
                 continue
             elapsing = any(isinstance(leaf, Elapsed) for leaf in leaves(case.when))
-            plan = self.with_more(index, case.when, change.node, holds=False)
+            decides: list[Wish] = [(case.when, True), (change.node, False)]
+            would: list[Wish] = [(case.when, False), (change.node, True)]
+            plan = self.step(bases, decides) or self.with_more(index, case.when, change.node, holds=False)
             if plan is not None:
+                plan = self.other_clocks(plan, decides)
                 known.append(plan.situation)
+                bases.append(plan)
                 yield from self.elapsed(plan)
+            else:
+                plan = self.step(after, would)
+                if plan is not None:
+                    plan = self.other_clocks(plan, would)
+                    known.append(plan.situation)
+                    yield from self.elapsed(plan)
             later = index + 1
             while (plan is None or elapsing) and later < len(form.cases):
                 plan = self.with_more(later, case.when, change.node, holds=True)
                 later += 1
                 if plan is not None:
+                    plan = self.other_clocks(plan, would)
                     known.append(plan.situation)
                     yield from self.elapsed(plan)
                     break

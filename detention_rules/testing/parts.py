@@ -13,7 +13,7 @@ from detention_rules.language.conditions import All, Condition, OneOf, Pattern, 
 from detention_rules.language.rules import Deadline, Pack, Rule
 from detention_rules.model.catalogue import text
 from detention_rules.model.findings import Verdict
-from detention_rules.model.periods import HOUR
+from detention_rules.model.periods import DAY, HOUR
 from detention_rules.testing.arithmetic import instant_at
 from detention_rules.testing.boundary import Boundary
 from detention_rules.testing.elapsing import at_elapsed
@@ -32,7 +32,7 @@ from detention_rules.testing.plans import (
     wishes_for,
     with_act,
 )
-from detention_rules.testing.situations import Situation, Unsure, state
+from detention_rules.testing.situations import Happening, Situation, Unsure, state
 from detention_rules.testing.solving import Wish, meets, situations
 from detention_rules.testing.timelines import Data, Done, scenario_data
 from detention_rules.testing.windows import USUAL_CLOCK, days_in_force, usual_day
@@ -40,6 +40,7 @@ from detention_rules.testing.windows import USUAL_CLOCK, days_in_force, usual_da
 _PAIRS: tuple[tuple[bool, bool | None], ...] = ((True, False), (False, True), (True, None), (False, None))
 _TRIED = 25
 _MORE = 150
+LONG_BEFORE = 20 * DAY
 BASES = 24
 """From so many known situations a step is tried."""
 
@@ -142,7 +143,7 @@ class Parts:
         """
         form = self.rule.form
         assert isinstance(form, Deadline)
-        step = self._step(wishes, acts or form.must, usable=usable)
+        step = self.step([plan for plan in self.found if plan.act in (acts or form.must)], wishes, usable=usable)
         if step is not None:
             return step
         able = [readings for readings in self.chosen if self._possible(wishes, readings)]
@@ -155,24 +156,42 @@ class Parts:
                         return found
         return None
 
-    def _step(self, wishes: list[Wish], acts: Sequence[Pattern], *, usable: bool) -> Plan | None:
-        """Return a plan one step from one that was found, in which wishes come true."""
+    def step(self, known: Sequence[Plan], wishes: list[Wish], *, usable: bool = True) -> Plan | None:
+        """Return a plan one step from a known one, of the same case and act, in which wishes come true."""
         form = self.rule.form
         assert isinstance(form, Deadline)
         sought = [condition for condition, _ in wishes if condition is not None]
         asked = told_by(*sought) if len(sought) == 2 else tuple(leaf for condition in sought for leaf in leaves(condition))
         circumstances: list[Mapping[str, Any]] = []
-        for plan in self.found[:BASES] if wishes else ():
-            if plan.act in acts:
-                wanted: list[Wish] = [(self.rule.when, True), *wishes_for(form, plan.index), (plan.act.when, usable), *wishes]
-                new = plan.situation.facts not in circumstances
-                circumstances.append(plan.situation.facts)
-                for situation in nearby([plan.situation], asked) if new else near(plan.situation, asked):
-                    begun = started(timed(situation, form), counted_limit(plan.case.limit), form) if meets(situation, wanted) else None
-                    attributes = None if begun is None else act_attributes(plan.act, form, begun[0])
-                    if begun is not None and attributes is not None and not already(form, begun[0]):
-                        return replace(plan, situation=begun[0], from_trigger=begun[1], attributes=attributes)
+        for plan in known[:BASES] if wishes else ():
+            wanted: list[Wish] = [(self.rule.when, True), *wishes_for(form, plan.index), (plan.act.when, usable), *wishes]
+            new = plan.situation.facts not in circumstances
+            circumstances.append(plan.situation.facts)
+            for situation in nearby([plan.situation], asked) if new else near(plan.situation, asked):
+                begun = started(timed(situation, form), counted_limit(plan.case.limit), form) if meets(situation, wanted) else None
+                attributes = None if begun is None else act_attributes(plan.act, form, begun[0])
+                if begun is not None and attributes is not None and not already(form, begun[0]):
+                    return replace(plan, situation=begun[0], from_trigger=begun[1], attributes=attributes)
         return None
+
+    def other_clocks(self, plan: Plan, wishes: list[Wish]) -> Plan:
+        """Return a plan with what starts the clocks of other cases long before its trigger, as far as its wishes still come true.
+
+        Which case decides then shows in the deadline.
+        """
+        form = self.rule.form
+        assert isinstance(form, Deadline)
+        wanted: list[Wish] = [(self.rule.when, True), *wishes_for(form, plan.index), (plan.act.when, True), *wishes]
+        starts = [counted_limit(case.limit).start for case in form.cases]
+        names = dict.fromkeys(start.name for start in starts if start.kind in ("first", "last") and start.name != plan.situation.trigger)
+        for name in names:
+            if any(other.type == name for other in plan.situation.others):
+                continue
+            situation = replace(plan.situation, others=(*plan.situation.others, Happening(name, -LONG_BEFORE)))
+            begun = started(timed(situation, form), counted_limit(plan.case.limit), form)
+            if begun is not None and meets(begun[0], wanted) and not already(form, begun[0]) and not _may_pause(form, begun[0]):
+                plan = replace(plan, situation=begun[0], from_trigger=begun[1])
+        return plan
 
     def _possible(self, wishes: list[Wish], readings: Mapping[str, str]) -> bool:
         """Tell whether the first two wishes are of different conditions, and come true in a situation, whatever its limit."""
@@ -230,6 +249,12 @@ class Parts:
         yield Boundary(
             self.rule.id, plan.index, text("boundary.part-decides"), data, verdict, margin, deadline if margin is not None else None
         )
+
+
+def _may_pause(form: Deadline, situation: Situation) -> bool:
+    """Tell whether a clock may have stood still before the trigger."""
+    stood = [pause for pause in form.paused if any(other.type == pause.start for other in situation.others)]
+    return not all(meets(situation, [(pause.when, False)]) for pause in stood)
 
 
 def words_of(test: Any) -> list[Any]:

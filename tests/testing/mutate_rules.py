@@ -147,7 +147,8 @@ def main() -> int:
     pack = load_pack("kazakhstan", fresh=True)
     found = list(survey(pack))
     new = page(found)
-    sys.stdout.write("\n".join(line for line in new.splitlines() if line.startswith("|") and line.count("|") == 7) + "\n")
+    figures = new.partition("## Survivors")[0]
+    sys.stdout.write("\n".join(line for line in figures.splitlines() if line.startswith("|")) + "\n")
     if "--check" in sys.argv:
         return 0 if reached(found) and PAGE.read_text(encoding="utf-8") == new else 1
     PAGE.write_text(new, encoding="utf-8")
