@@ -162,11 +162,11 @@ class Parts:
         assert isinstance(form, Deadline)
         sought = [condition for condition, _ in wishes if condition is not None]
         asked = told_by(*sought) if len(sought) == 2 else tuple(leaf for condition in sought for leaf in leaves(condition))
-        circumstances: list[Mapping[str, Any]] = []
+        seen: list[Mapping[str, Any]] = []
         for plan in known[:BASES] if wishes else ():
             wanted: list[Wish] = [(self.rule.when, True), *wishes_for(form, plan.index), (plan.act.when, usable), *wishes]
-            new = plan.situation.facts not in circumstances
-            circumstances.append(plan.situation.facts)
+            new = plan.situation.facts not in seen
+            seen.append(plan.situation.facts)
             for situation in nearby([plan.situation], asked) if new else near(plan.situation, asked):
                 begun = started(timed(situation, form), counted_limit(plan.case.limit), form) if meets(situation, wanted) else None
                 attributes = None if begun is None else act_attributes(plan.act, form, begun[0])
