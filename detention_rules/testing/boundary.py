@@ -11,6 +11,7 @@ from detention_rules.engine.reference import run
 from detention_rules.language.rules import Pack
 from detention_rules.language.scenarios import scenario
 from detention_rules.model.findings import Finding, Report, Verdict
+from detention_rules.model.scenario import Scenario
 from detention_rules.testing.arithmetic import stamp
 from detention_rules.testing.timelines import TRIGGER
 
@@ -52,9 +53,12 @@ class Boundaries:
     unreached: tuple[Unreached, ...]
 
 
-def differences(boundary: Boundary, pack: Pack) -> list[tuple[str, object, object]]:
-    """Run a boundary scenario and return what differs from what it must give: the name, what was found, and what was expected."""
-    timeline = scenario(boundary.data, pack=pack)
+def differences(boundary: Boundary, pack: Pack, timeline: Scenario | None = None) -> list[tuple[str, object, object]]:
+    """Run a boundary scenario and return what differs from what it must give: the name, what was found, and what was expected.
+
+    `timeline` is the scenario once read, where it is run more than once.
+    """
+    timeline = timeline or scenario(boundary.data, pack=pack)
     finding = finding_about(run(timeline, pack, only=(boundary.rule,)), boundary.rule, boundary.period)
     if finding is None or boundary.verdict is None:
         found, wanted = None if finding is None else finding.verdict.value, None if boundary.verdict is None else boundary.verdict.value

@@ -10,17 +10,18 @@ from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice
 
-from detention_rules.language.conditions import Pattern
+from detention_rules.language.conditions import Elapsed, Pattern, leaves
 from detention_rules.language.rules import Deadline, Pack, Precondition, Rule
 from detention_rules.model.findings import Verdict
 from detention_rules.testing.act_parts import ActParts
-from detention_rules.testing.arithmetic import instant_at
+from detention_rules.testing.arithmetic import ONE_DAY, instant_at
 from detention_rules.testing.boundary import Boundary
-from detention_rules.testing.parts import differ, form_wishes
-from detention_rules.testing.plans import counted_limit, excepted, form_of, opened, plans
+from detention_rules.testing.near import nearby, told_by
+from detention_rules.testing.parts import BASES, differ, form_wishes
+from detention_rules.testing.plans import Plan, excepted, form_of, opened, plans
 from detention_rules.testing.situations import Situation, state
-from detention_rules.testing.solving import Wish
-from detention_rules.testing.windows import USUAL_CLOCK, days_in_force, usual_day
+from detention_rules.testing.solving import Wish, meets
+from detention_rules.testing.windows import EVER, USUAL_CLOCK, days_in_force, law_days, usual_day
 
 SHOWN = 12
 """So many situations are shown for each outcome of a precondition, whatever decides in them."""
@@ -34,9 +35,12 @@ def deciding(rule: Rule, pack: Pack) -> list[Boundary]:
         return []
     day = instant_at(datetime.combine(usual_day(days, pack.calendar), USUAL_CLOCK), pack.zone)
     parts = _RuleParts(rule, pack, day)
-    return list(
-        parts.precondition() if isinstance(rule.form, Precondition) else parts.deadline() if isinstance(rule.form, Deadline) else ()
-    )
+    match rule.form:
+        case Precondition():
+            return [*parts.precondition(), *parts.precondition_dates()]
+        case Deadline():
+            return [*parts.deadline(), *parts.deadline_dates()]
+    return []
 
 
 class _RuleParts(ActParts):
@@ -46,12 +50,41 @@ class _RuleParts(ActParts):
         form = self.rule.form
         assert isinstance(form, Precondition)
         shown = [one for wanted in (True, False) for one in islice(opened(self.rule, self.pack, when=True, only_if=wanted), SHOWN)]
-        for situation, wanted in self.differing(form.only_if, self.first((self.rule.when, True)), shown):
+        for situation, wanted in self.differing(form.only_if, (self.rule.when, True), shown):
             yield self.one(situation, _VERDICTS[wanted])
         shown = [one for one in shown if state(form.only_if, one) is False] + list(islice(excepted(self.rule, self.pack), SHOWN))
-        for situation, wanted in self.differing(self.rule.when, self.first((form.only_if, False)), shown):
+        for situation, wanted in self.differing(self.rule.when, (form.only_if, False), shown):
             yield self.one(situation, _VERDICTS[False] if wanted else Verdict.UNDETERMINED if wanted is None else Verdict.NOT_APPLICABLE)
         yield from self.triggers([(self.rule.when, True), (form.only_if, False)], Verdict.VIOLATED)
+
+    def precondition_dates(self) -> Iterator[Boundary]:
+        """Yield the first and the last day on which a precondition is the law, and the days on either side."""
+        form = self.rule.form
+        assert isinstance(form, Precondition)
+        situation = self.first((self.rule.when, True), (form.only_if, False))([])
+        if situation is None:
+            return
+        for day, holds in law_days(self.rule):
+            yield self.on_day(situation, day, Verdict.VIOLATED if holds else self.outside(holds))
+
+    def deadline_dates(self) -> Iterator[Boundary]:
+        """Yield, for each case, the first and the last day on which it is the law, and days on which the rule is not."""
+        found: list[Plan] = []
+        for index in self.indices:
+            for plan in self.base(index)[:1]:
+                found.append(plan)
+                days = days_in_force(self.rule, plan.case)
+                for day in [] if days.empty else [one for one in (days.first, days.last - ONE_DAY) if one not in EVER]:
+                    yield from self.at_limit(plan, trigger=self.clock(plan.situation, day))
+        for plan in found[:1]:
+            for day, holds in law_days(self.rule):
+                if not holds:
+                    yield self.on_day(plan.situation, day, self.outside(holds))
+
+    def outside(self, holds: bool | None) -> Verdict:
+        """Return what a rule finds where it is not the law, or where that is not certain."""
+        unknown = holds is None or (self.rule.in_force is not None and self.rule.in_force.otherwise == "unknown")
+        return Verdict.UNDETERMINED if unknown else Verdict.NOT_APPLICABLE
 
     def triggers(self, more: list[Wish], verdict: Verdict) -> Iterator[Boundary]:
         """Yield each word that the form of a trigger accepts, and an event of its type that starts no duty."""
@@ -74,24 +107,37 @@ class _RuleParts(ActParts):
     def deadline(self) -> Iterator[Boundary]:
         form = self.rule.form
         assert isinstance(form, Deadline)
-        numbered = [index for index, case in enumerate(form.cases) if counted_limit(case.limit).unit != "standard"]
-        for index in numbered[:1]:
-            yield from self.acts(form, index)
-            yield from self.lapses(form, index)
-        for index in numbered:
+        yield from self.acts(form)
+        yield from self.lapses(form)
+        yield from self.pauses(form)
+        for index in self.numbered:
             yield from self.cases(form, index)
             yield from self.starts(form, index)
-        for index in numbered[:1]:
-            yield from self.applying(index)
+        yield from self.applying()
 
-    def applying(self, index: int) -> Iterator[Boundary]:
+    def applying(self) -> Iterator[Boundary]:
         """Yield situations in which a part of the rule's own condition, or of a trigger's form, decides whether a duty arises."""
-        for situation, wanted in self.differing(self.rule.when, self.first()):
-            if wanted is False:
+        when, known = self.rule.when, list(islice(excepted(self.rule, self.pack), SHOWN))
+        for change in self.changes.condition(when) if when is not None else ():
+            assert when is not None
+            if any(differ(when, change.node, situation) for situation in known):
+                continue
+            wishes: list[Wish] = [(when, False), (change.node, True)]
+            step = next((one for one in nearby(known[:BASES], told_by(when, change.node)) if meets(one, wishes)), None)
+            situation = step or self.first()(wishes)
+            if situation is not None:
+                known.append(situation)
                 yield self.one(situation, Verdict.NOT_APPLICABLE)
+                continue
+            plan = self.plan_with([(when, True), (change.node, False)])
+            if plan is not None:
+                known.append(plan.situation)
+                yield from self.elapsed(plan)
         for pattern in self.rule.triggers:
             for wish in form_wishes(pattern):
-                plan = next(plans(self.rule._replace(triggers=(pattern,)), index, self.pack, more=[wish]), None)
+                rule = self.rule._replace(triggers=(pattern,))
+                each = (next(plans(rule, index, self.pack, more=[wish]), None) for index in self.indices)
+                plan = next((found for found in each if found is not None), None)
                 if plan is not None:
                     yield from self.at_limit(plan)
             yield from self.no_trigger(pattern)
@@ -100,17 +146,34 @@ class _RuleParts(ActParts):
         """Yield, for each part of the condition of a case, circumstances in which it decides; and those in which the next would too."""
         case = form.cases[index]
         known: list[Situation] = []
+        bases, after = list(self.base(index)), [plan for later in self.numbered if later > index for plan in self.base(later)]
         for change in self.changes.condition(case.when) if case.when is not None else ():
             if case.when is not None and any(differ(case.when, change.node, situation) for situation in known):
                 continue
-            plan = self.with_more(index, case.when, change.node, holds=False)
+            elapsing = any(isinstance(leaf, Elapsed) for leaf in leaves(case.when))
+            decides: list[Wish] = [(case.when, True), (change.node, False)]
+            would: list[Wish] = [(case.when, False), (change.node, True)]
+            plan = self.step(bases, decides) or self.with_more(index, case.when, change.node, holds=False)
+            if plan is not None:
+                plan = self.other_clocks(plan, decides)
+                known.append(plan.situation)
+                bases.append(plan)
+                yield from self.elapsed(plan)
+            else:
+                plan = self.step(after, would)
+                if plan is not None:
+                    plan = self.other_clocks(plan, would)
+                    known.append(plan.situation)
+                    yield from self.elapsed(plan)
             later = index + 1
-            while plan is None and later < len(form.cases):
+            while (plan is None or elapsing) and later < len(form.cases):
                 plan = self.with_more(later, case.when, change.node, holds=True)
                 later += 1
-            if plan is not None:
-                known.append(plan.situation)
-                yield from self.at_limit(plan)
+                if plan is not None:
+                    plan = self.other_clocks(plan, would)
+                    known.append(plan.situation)
+                    yield from self.elapsed(plan)
+                    break
         for number in range(index + 1, len(form.cases)):
             plan = self.with_more(index, None, form.cases[number].when, holds=True)
             if plan is not None:

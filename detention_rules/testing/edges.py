@@ -16,19 +16,15 @@ from detention_rules.language.rules import Deadline, Pack, Precondition, Recurre
 from detention_rules.model.catalogue import text
 from detention_rules.model.findings import Verdict
 from detention_rules.model.periods import HOUR
-from detention_rules.model.zones import zone
-from detention_rules.testing.arithmetic import last_instant, local_time, stamp
+from detention_rules.testing.arithmetic import last_instant, local_time
 from detention_rules.testing.boundary import Boundaries, Boundary, Unreached
 from detention_rules.testing.deciding import SHOWN
-from detention_rules.testing.plans import Plan, clock_for, counted_limit, done_at_once, excepted, opened, perhaps, plans
+from detention_rules.testing.pauses import hour_stood_still
+from detention_rules.testing.plans import TOLERANCE, Plan, clock_for, counted_limit, done_at_once, excepted, opened, perhaps, plans
 from detention_rules.testing.recurring import recurring_boundaries
 from detention_rules.testing.situations import Happening, Situation, state
 from detention_rules.testing.timelines import Data, Done, scenario_data
-from detention_rules.testing.values import NOT_GIVEN, Wanted, values
 from detention_rules.testing.windows import USUAL_CLOCK, Start, Window, days_in_force, hard_starts, usual_start
-
-TOLERANCE = 3 * HOUR
-"""The tolerance under which an open standard is tried."""
 
 _STATES = {True: "condition-holds", False: "condition-fails", None: "condition-unknown"}
 
@@ -135,26 +131,12 @@ def _paused(rule: Rule, index: int, pack: Pack, days: Window) -> Iterator[Bounda
     assert isinstance(form, Deadline)
     for pause in form.paused:
         plan = None if days.empty else next(plans(rule, index, pack, more=[(pause.when, True)]), None)
-        if plan is None or plan.case.limit.unit in ("standard", "instant") or pause.start == pause.until:
+        if plan is None:
             continue
-        start = usual_start(days, pack)
-        trigger = plan.trigger_for(start)
-        deadline, begin = plan.deadline(trigger), max(start, trigger) + 60
-        if deadline is None or begin >= deadline:
-            continue
-        stood = [(pause.start, begin), (pause.until, begin + HOUR)]
-        events = tuple({"at": stamp(at, pack.zone), "is": kind, **_no_act(kind, form, pack)} for kind, at in stood)
-        yield from _around(plan, trigger, deadline + HOUR, "paused", full=False, events=events)
-
-
-def _no_act(kind: str, form: Deadline, pack: Pack) -> Data:
-    """Return attributes with which an event of a type has no form of an act, as far as its type has one."""
-    known, home = pack.vocabulary.events[kind].attributes, zone(pack.zone)
-    asked: dict[str, list[Wanted]] = {}
-    for name, test in (part for act in form.must if act.type == kind for part in act.form[:1]):
-        asked.setdefault(name, []).append(Wanted(test, False))
-    found = {name: next(values(known[name], tests, home), NOT_GIVEN) for name, tests in asked.items()}
-    return {name: value for name, value in found.items() if value is not NOT_GIVEN}
+        trigger = plan.trigger_for(usual_start(days, pack))
+        deadline, events = plan.deadline(trigger), hour_stood_still(plan, pause, trigger)
+        if deadline is not None and events is not None:
+            yield from _around(plan, trigger, deadline + HOUR, "paused", full=False, events=events)
 
 
 def _applies(rule: Rule, pack: Pack) -> Iterator[Boundary]:

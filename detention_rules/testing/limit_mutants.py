@@ -9,8 +9,10 @@ from detention_rules.language.conditions import TRIGGER, Limit
 from detention_rules.language.sentences import length_words
 from detention_rules.model.periods import DAY, HOUR, MINUTE
 
-Kind = Literal["number", "unit", "event", "condition", "word", "order", "end"]
-"""What a mutant changes: `word` is one of the words that a test accepts, `end` a convention of how a limit is counted and ends."""
+Kind = Literal["number", "unit", "event", "condition", "word", "order", "end", "date"]
+"""What a mutant changes: `word` is one of the words that a test accepts, `end` a convention of how a limit is counted and ends, `date` a
+day on which the law changed.
+"""
 
 
 class Change(NamedTuple):
@@ -49,8 +51,11 @@ Other = Callable[[str], str | None]
 def limit_changes(limit: Limit, other: Other) -> Iterator[Change]:
     """Yield a limit changed in each of its parts."""
     words = length_words(limit)
-    for kind, changed in (*_numbers(limit), *_units(limit), *_ends(limit)):
+    for kind, changed in (*_numbers(limit), *_units(limit)):
         yield Change(kind, "length", words, length_words(changed), changed)
+    for name, value in _ends(limit):
+        given: dict[str, Any] = {name: value}
+        yield Change("end", name, str(getattr(limit, name)), str(value), limit._replace(**given))
     yield from _starts(limit, other)
     if limit.outer is not None:
         yield Change("condition", "outer", length_words(limit.outer), "none", limit._replace(outer=None))
@@ -70,6 +75,9 @@ def _numbers(limit: Limit) -> Iterator[tuple[Kind, Limit]]:
 
 
 def _units(limit: Limit) -> Iterator[tuple[Kind, Limit]]:
+    """Yield a limit counted in other units. No time at all is none in any unit."""
+    if limit.unit == "elapsed" and not limit.amount:
+        return
     plain = limit._replace(first_same=False, ends="moment", less_days=0, non_working=None)
     match limit.unit:
         case "elapsed":
@@ -92,17 +100,18 @@ def _units(limit: Limit) -> Iterator[tuple[Kind, Limit]]:
             yield "unit", plain._replace(unit="elapsed", amount=DAY, carried="", outer=None)
 
 
-def _ends(limit: Limit) -> Iterator[tuple[Kind, Limit]]:
+def _ends(limit: Limit) -> Iterator[tuple[str, object]]:
+    """Yield the other conventions by which a limit might be counted and might end."""
     if limit.unit not in ("days", "months", "working_days", "attribute", "fact"):
         return
     for ends in ("moment", "day", "morning", "working_day"):
         if ends != limit.ends:
-            yield "end", limit._replace(ends=ends)
+            yield "ends", ends
     if limit.unit in ("days", "working_days") and limit.amount:
-        yield "end", limit._replace(first_same=not limit.first_same)
+        yield "first_same", not limit.first_same
     for moved in (None, "previous", "day_before", "next"):
         if limit.non_working is not None and moved != limit.non_working:
-            yield "end", limit._replace(non_working=moved)
+            yield "non_working", moved
 
 
 def _starts(limit: Limit, other: Other) -> Iterator[Change]:

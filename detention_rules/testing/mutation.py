@@ -28,8 +28,10 @@ from detention_rules.language.conditions import (
     TriggerIs,
     Unless,
 )
-from detention_rules.language.rules import Case, Cycle, Deadline, Pack, Pause, Precondition, Recurrence, Rule
+from detention_rules.language.rules import Bound, Case, Cycle, Dates, Deadline, Pack, Pause, Precondition, Recurrence, Rule
 from detention_rules.language.vocabulary import Vocabulary
+from detention_rules.testing.alike import exclusive, same_meaning
+from detention_rules.testing.arithmetic import ONE_DAY
 from detention_rules.testing.limit_mutants import Change, Kind, limit_changes, several
 
 Noticed = Literal["examples", "boundaries", "nothing"]
@@ -46,12 +48,12 @@ class Mutant(NamedTuple):
 
 
 def mutants(rule: Rule, pack: Pack) -> Iterator[Mutant]:
-    """Yield every mutant of a rule that differs from it."""
+    """Yield every mutant of a rule that differs from it in what it means."""
     words = Changes(rule, pack.vocabulary)
-    seen = {(rule.triggers, rule.when, rule.form)}
+    seen = {(rule.triggers, rule.when, rule.form, rule.in_force)}
     for change in words.rule():
-        key = change.node.triggers, change.node.when, change.node.form
-        if key not in seen:
+        key = change.node.triggers, change.node.when, change.node.form, change.node.in_force
+        if key not in seen and not same_meaning(rule, change.node, pack):
             seen.add(key)
             yield Mutant(*change[:4], change.node._replace(events=rule.events | words.added))
 
@@ -70,6 +72,9 @@ class Changes:
         yield from self.guarded(rule, "when")
         for change in self.form(rule.form):
             yield change._replace(node=rule._replace(form=change.node))
+        if rule.in_force is not None:
+            for change in _dates(rule.in_force.dates):
+                yield change.at("in_force", rule._replace(in_force=rule.in_force._replace(dates=change.node)))
 
     def form(self, form: Deadline | Precondition | Recurrence) -> Iterator[Change]:
         match form:
@@ -81,7 +86,7 @@ class Changes:
                 yield from several(form, "lapses", self.pattern, "event", least=0)
                 yield from several(form, "cases", self.case, "order")
                 yield from several(form, "paused", self.pause, "event", least=0)
-                yield from _swapped(form, "cases", form.cases)
+                yield from _swapped(form, "cases", form.cases, lambda one, other: exclusive(one, other, self.vocabulary))
                 yield from _dropped_names(form, "same", form.same)
                 if form.earlier_counts:
                     yield Change("condition", "earlier_counts", "yes", "no", form._replace(earlier_counts=False))
@@ -143,6 +148,8 @@ class Changes:
         yield from self.guarded(case, "when")
         if case.at_limit:
             yield Change("condition", "tested", "at the limit", "at the trigger", case._replace(at_limit=False))
+        for change in _dates(case.dates) if case.dates is not None else ():
+            yield change.at("in_force", case._replace(dates=change.node))
 
     # conditions
 
@@ -248,11 +255,32 @@ def _dropped_names(node: Any, field: str, names: Sequence[Any], *, least: int = 
     for number, name in enumerate(names):
         if len(names) > least:
             rest = (*names[:number], *names[number + 1 :])
-            yield Change("word" if least else "condition", field, str(name), "left out", node._replace(**{field: rest}))
+            yield Change("word" if least else "condition", field, _word(name), "left out", node._replace(**{field: rest}))
 
 
-def _swapped(node: Any, field: str, found: Sequence[Any]) -> Iterator[Change]:
+def _word(name: Any) -> str:
+    match name:
+        case (Pattern(type=kind), _):
+            return str(kind)
+        case (str(theirs), str(mine)):
+            return theirs if theirs == mine else f"{theirs} = {mine}"
+    return str(name)
+
+
+def _dates(dates: Dates) -> Iterator[Change]:
+    """Yield dates of the law of which one is a day later."""
+    for name in ("since", "until"):
+        bound: Bound | None = getattr(dates, name)
+        if bound is not None:
+            later = bound._replace(on=bound.on + ONE_DAY, earliest=bound.earliest + ONE_DAY, latest=bound.latest + ONE_DAY)
+            changed: dict[str, Any] = {name: later}
+            yield Change("date", name, f"{bound.on}", f"{later.on}", dates._replace(**changed))
+
+
+def _swapped(node: Any, field: str, found: Sequence[Any], exclusive: Callable[[Any, Any], bool] = lambda *_: False) -> Iterator[Change]:
     for number in range(len(found) - 1):
+        if exclusive(found[number], found[number + 1]):
+            continue
         turned = (*found[:number], found[number + 1], found[number], *found[number + 2 :])
         yield Change("order", field, f"{number + 1}, {number + 2}", f"{number + 2}, {number + 1}", node._replace(**{field: turned}))
 

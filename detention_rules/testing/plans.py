@@ -15,13 +15,13 @@ from detention_rules.language.rules import Case, Deadline, Pack, Precondition, R
 from detention_rules.model.periods import DAY, HOUR, Period, parse_iso
 from detention_rules.model.zones import zone
 from detention_rules.testing.arithmetic import instant_at, last_instant, local_time, start_of_day
-from detention_rules.testing.situations import CLOSING, FAR_BACK, Ahead, Happening, Situation, fits_form
+from detention_rules.testing.situations import CLOSING, FAR_BACK, GIVEN_PERIOD, Ahead, Happening, Situation, fits_form
 from detention_rules.testing.solving import Wish, meets, situations
 from detention_rules.testing.values import ANY, Wanted, values
 
-GIVEN_PERIOD = "P1Y2M"
-"""The length that a file gives where a limit carries none of its own."""
 _CARRIED = 40 * DAY
+TOLERANCE = 3 * HOUR
+"""The tolerance under which an open standard is tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,12 +148,12 @@ def with_act(
         carried = [(TriggerHas(limit.carried, ANY), True)]
     wishes: list[Wish] = [(rule.when, True), *wishes_for(form, index), (act.when, usable), *shared, *more]
     for situation in situations(pack, readings, _startable(rule, act), [*wishes, *carried]):
-        timed = _started(_timed(_with_period(situation, limit), form), limit, form)
-        if timed is None or not meets(timed[0], [(under(condition, readings), wanted) for condition, wanted in wishes]):
+        begun = started(timed(_with_period(situation, limit), form), limit, form)
+        if begun is None or not meets(begun[0], [(under(condition, readings), wanted) for condition, wanted in wishes]):
             continue
-        attributes = act_attributes(act, form, timed[0])
-        if attributes is not None and not _already(form, timed[0]):
-            yield Plan(rule, index, timed[0], timed[1], act, attributes)
+        attributes = act_attributes(act, form, begun[0])
+        if attributes is not None and not already(form, begun[0]):
+            yield Plan(rule, index, begun[0], begun[1], act, attributes)
 
 
 def _with_period(situation: Situation, limit: Limit) -> Situation:
@@ -191,24 +191,25 @@ def act_attributes(act: Pattern, form: Deadline | Recurrence, situation: Situati
     return found if fits_form(act, found, situation) else None
 
 
-def _timed(situation: Situation, form: Deadline) -> Situation:
+def timed(situation: Situation, form: Deadline) -> Situation:
     """Return a situation whose other events state the instants from which they would count as acts: no such act is left open."""
 
     def stated(other: Happening) -> Happening:
-        counted = {pattern.counted: Ahead(other.ahead) for pattern in form.must if pattern.type == other.type and pattern.counted}
+        patterns = [pattern for pattern in (*form.must, *form.lapses) if pattern.type == other.type]
+        counted = {pattern.counted: Ahead(other.ahead) for pattern in patterns if pattern.counted}
         return replace(other, attributes={**counted, **other.attributes}) if counted else other
 
     return replace(situation, others=tuple(stated(other) for other in situation.others))
 
 
-def _already(form: Deadline, situation: Situation) -> bool:
+def already(form: Deadline, situation: Situation) -> bool:
     """Tell whether something that stands in a situation would itself discharge the duty."""
     kinds = {pattern.type for pattern in form.must}
     since = situation.began() if form.earlier_counts else 0
     return any(other.type in kinds and other.ahead >= since for other in situation.others)
 
 
-def _started(situation: Situation, limit: Limit, form: Deadline) -> tuple[Situation, int] | None:
+def started(situation: Situation, limit: Limit, form: Deadline) -> tuple[Situation, int] | None:
     """Return a situation with what starts the clock of a limit, and where that stands from the trigger; None where it cannot."""
     start = limit.start
     gap = min(HOUR, limit.amount // 4) if limit.unit == "elapsed" else HOUR

@@ -30,13 +30,15 @@ from detention_rules.language.conditions import (
 )
 from detention_rules.language.rules import Pack
 from detention_rules.language.vocabulary import ValueType, Vocabulary
-from detention_rules.model.periods import DAY, HOUR, MINUTE
+from detention_rules.model.periods import DAY, HOUR, MINUTE, parse_iso
 from detention_rules.model.scenario import Value
 from detention_rules.model.zones import zone
 
 CLOSING = time(18)
 """The hour at which the working day ends, where a situation names one."""
 FAR_BACK = 400_000 * DAY
+GIVEN_PERIOD = "P1Y2M"
+"""The length that a file gives where a limit carries none of its own."""
 _SURELY_ANOTHER_DAY = 26 * HOUR
 """Instants so far apart fall on different days, whatever the clocks do."""
 
@@ -229,7 +231,11 @@ def _lasted(condition: Elapsed, other: Happening, situation: Situation) -> bool 
         if begun is None:
             outcomes.append(None)
             continue
-        passed, (shortest, longest) = -begun, extent(bound)
+        limit = carried_length(bound, other.attributes)
+        if limit is None:
+            outcomes.append(None)
+            continue
+        passed, (shortest, longest) = -begun, extent(limit)
         if shortest < passed < longest or (shortest < longest and passed == (shortest if least else longest)):
             raise Unsure
         outcomes.append(passed >= longest if least else passed <= shortest)
@@ -251,12 +257,25 @@ def _clock_start(limit: Limit, other: Happening, situation: Situation) -> int | 
     raise Unsure
 
 
+def carried_length(limit: Limit, attributes: Mapping[str, Any]) -> Limit | None:
+    """Return a limit with the months that an event gives, where its length is one that the event carries; None where it gives none."""
+    if limit.unit != "attribute":
+        return limit
+    given = attributes.get(limit.carried)
+    if given is None:
+        return None
+    period = parse_iso(str(given))
+    if period.days or period.seconds:
+        return limit
+    return limit._replace(unit="months", amount=period.years * 12 + period.months)
+
+
 def extent(limit: Limit) -> tuple[int, int]:
     """Return the shortest and the longest that a limit can last, in seconds, whatever day it starts on."""
     more = 0 if limit.ends == "moment" else DAY
     slack = 3 * 60 * MINUTE
     match limit.unit:
-        case "elapsed":
+        case "elapsed" | "instant":
             return limit.amount, limit.amount
         case "days":
             whole = (limit.amount - limit.first_same) * DAY

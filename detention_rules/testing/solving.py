@@ -26,7 +26,7 @@ from detention_rules.language.conditions import (
 from detention_rules.language.rules import Pack
 from detention_rules.model.periods import DAY, MINUTE
 from detention_rules.model.zones import zone
-from detention_rules.testing.situations import CLOSING, Ahead, Happening, Situation, Unsure, extent, state
+from detention_rules.testing.situations import CLOSING, GIVEN_PERIOD, Ahead, Happening, Situation, Unsure, carried_length, extent, state
 from detention_rules.testing.values import ANY, NOT_GIVEN, Wanted, country_words, values
 from detention_rules.testing.ways import Demand, Way, at, few
 
@@ -227,10 +227,15 @@ class _Builder:
 
     def _starts(self, leaf: Elapsed) -> Iterator[Situation]:
         """Yield the situation with an event from which the time of a condition runs, sooner or longer before the trigger."""
-        shared = {theirs: self.found.attributes[mine] for theirs, mine in leaf.shares if mine in self.found.attributes}
+        shared: dict[str, Any] = {theirs: self.found.attributes[mine] for theirs, mine in leaf.shares if mine in self.found.attributes}
+        bounds = [bound for bound in (leaf.at_least, leaf.at_most) if bound is not None]
+        shared |= {bound.carried: GIVEN_PERIOD for bound in bounds if bound.unit == "attribute"}
+        stated = {bound.start.name for bound in bounds if bound.start.kind == "attribute"}
         for kind in leaf.since:
             for seconds in _distances(leaf):
-                yield replace(self.found, others=(*self.found.others, Happening(kind, -seconds, shared)))
+                said = {**shared, **dict.fromkeys(stated, Ahead(-seconds))}
+                given = {name: value for name, value in said.items() if name in self.pack.vocabulary.events[kind].attributes}
+                yield replace(self.found, others=(*self.found.others, Happening(kind, -seconds, given)))
 
     def earlier(self) -> bool:
         for leaf, wanted in sorted(self.of(Earlier), key=lambda entry: entry[0].pattern.type in self.pack.vocabulary.ends):
@@ -246,9 +251,9 @@ class _Builder:
             self.add(leaf.pattern.type, self.ahead(leaf.pattern.type), attributes)
         for leaf, wanted in self.of(Earlier):
             if wanted is False and state(leaf, self.found) is not False:
-                undone = next(self._undone(leaf), None)
+                apart = next(self._undone(leaf), None) or next(self._reworded(leaf), None)
                 others = tuple(self._unlike(leaf, other) for other in self.found.others)
-                self.found = undone or replace(self.found, others=others)
+                self.found = apart or replace(self.found, others=others)
         return True
 
     def _undone(self, leaf: Earlier) -> Iterator[Situation]:
@@ -257,11 +262,33 @@ class _Builder:
         held = [(other, True) for other, wanted in self.of(Earlier) if wanted and other != leaf]
         for pattern, shares in leaf.unless:
             attributes = self._attributes(pattern, shares)
-            if attributes is not None:
-                ender = Happening(pattern.type, since // 2, attributes)
-                found = replace(self.found, others=(*self.found.others, ender))
-                if meets(found, [(leaf, False), *held]):
-                    yield found
+            for given in [] if attributes is None else [attributes, *self._other_words(pattern, attributes)]:
+                for ahead in (since // 2, 0):
+                    found = replace(self.found, others=(*self.found.others, Happening(pattern.type, ahead, given)))
+                    if meets(found, [(leaf, False), *held]):
+                        yield found
+
+    def _other_words(self, pattern: Pattern, attributes: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+        """Yield the attributes of an event that still fits a pattern, and does not fit another that undoes what was asked for."""
+        known = self.pack.vocabulary.events[pattern.type].attributes
+        for other in (ender for leaf, _ in self.of(Earlier) for ender, _ in leaf.unless if ender.type == pattern.type):
+            for name, test in other.form:
+                asked = [Wanted(own, True) for key, own in pattern.form if key == name]
+                for word in values(known[name], [Wanted(test, False), *asked], self.zone):
+                    yield {**attributes, name: word}
+
+    def _reworded(self, leaf: Earlier) -> Iterator[Situation]:
+        """Yield the situation with an event of which one word is another, so that it does not fit, and fits what was asked for."""
+        held = [other for other, wanted in self.of(Earlier) if wanted and other.pattern.type == leaf.pattern.type]
+        known = self.pack.vocabulary.events[leaf.pattern.type].attributes
+        for position, event in enumerate(self.found.others):
+            for name, test in leaf.pattern.form if event.type == leaf.pattern.type else ():
+                asked = [Wanted(own, True) for other in held for key, own in other.pattern.form if key == name]
+                for word in values(known[name], [Wanted(test, False), *asked], self.zone):
+                    changed = replace(event, attributes={**event.attributes, name: word})
+                    found = replace(self.found, others=(*self.found.others[:position], changed, *self.found.others[position + 1 :]))
+                    if meets(found, [(leaf, False), *((other, True) for other in held)]):
+                        yield found
 
     def _elsewhere(self, leaf: Earlier) -> bool:
         """Tell whether an event must stand in the case but not in the same detention."""
@@ -282,6 +309,8 @@ class _Builder:
                 value = next(values(known[name], [want], self.zone), NOT_GIVEN)
                 if value is not NOT_GIVEN:
                     other = replace(other, attributes={**other.attributes, name: value})
+        if leaf.pattern.reaches is not None and leaf.pattern.reaches not in other.attributes:
+            other = replace(other, attributes={**other.attributes, leaf.pattern.reaches: Ahead(other.ahead // 2)})
         return other
 
     def _form(self, leaf: Earlier, *, unknown: bool) -> Mapping[str, Any] | None:
@@ -335,7 +364,8 @@ def _distances(leaf: Elapsed) -> Iterator[int]:
     """Yield how long before the trigger an event may stand so that the time elapsed is certainly enough, or certainly not."""
     yield 60 * MINUTE
     for bound in (leaf.at_least, leaf.at_most):
-        if bound is not None:
-            shortest, longest = extent(bound)
+        limit = None if bound is None else carried_length(bound, {bound.carried: GIVEN_PERIOD})
+        if limit is not None:
+            shortest, longest = extent(limit)
             yield from (shortest // 2, longest + DAY, longest + 400 * DAY)
     yield 0

@@ -54,6 +54,25 @@ def days_in_force(rule: Rule, case: Case | None = None) -> Window:
     return found if case.dates is None else _inside(found, case.dates)
 
 
+EVER = (FIRST, LAST - ONE_DAY)
+"""The first and the last day that are looked at: no law begins or ends there."""
+
+
+def law_days(rule: Rule) -> Iterator[tuple[date, bool | None]]:
+    """Yield the days about which a rule becomes and ceases to be law, with whether it is on them; None where that is not certain."""
+    dates = None if rule.in_force is None else rule.in_force.dates
+    if dates is not None and dates.since is not None:
+        yield dates.since.earliest - ONE_DAY, False
+        yield dates.since.latest, True
+        if dates.since.earliest < dates.since.latest:
+            yield dates.since.latest - ONE_DAY, None
+    if dates is not None and dates.until is not None:
+        yield dates.until.earliest - ONE_DAY, True
+        if dates.until.earliest < dates.until.latest:
+            yield dates.until.earliest, None
+        yield dates.until.latest, False
+
+
 def _inside(found: Window, dates: Dates) -> Window:
     first = found.first if dates.since is None else max(found.first, dates.since.latest)
     last = found.last if dates.until is None else min(found.last, dates.until.earliest)
