@@ -43,6 +43,58 @@ class TestActs:
         for by, verdicts in (("magistrate", ["violated"]), ("sergeant", []), (None, ["undetermined"])):
             assert judged(tmp_path / str(by), body, ev("2021-05-03 09:00", "warrant", by=by), as_of="2021-05-04") == verdicts
 
+    WARRANT_OR_CHARGE = "after: [{is: warrant, with: {by: magistrate}}, charge]\nmust: freed\nwithin: [{hours: 5}]"
+
+    def test_triggers_of_two_types_are_judged_in_order_of_time(self, tmp_path: Path) -> None:
+        events = [ev("2021-05-03 09:00", "charge"), ev("2021-05-03 10:00", "warrant", by="magistrate"), ev("2021-05-03 11:00", "charge")]
+        begun = [one.trigger.id for one in findings(tmp_path, self.WARRANT_OR_CHARGE, *events) if one.trigger is not None]
+        assert begun == ["charge", "warrant", "charge-2"]
+
+    def test_an_event_that_fits_two_triggers_starts_one_duty(self, tmp_path: Path) -> None:
+        body = (
+            "after: [{is: warrant, with: {by: magistrate}}, {is: warrant, with: {by: {not: sergeant}}}]\nmust: freed\nwithin: [{hours: 5}]"
+        )
+        assert judged(tmp_path, body, ev("2021-05-03 09:00", "warrant", by="magistrate"), as_of="2021-05-03 10:00") == ["pending"]
+
+    @pytest.mark.parametrize(
+        ("event", "number"),
+        [
+            (ev(None, "warrant", by="magistrate"), 1),
+            (ev(None, "warrant"), 1),
+            (ev(None, "warrant", by="sergeant"), 0),
+            (ev(None, "charge"), 1),
+            (ev(None, "doctor"), 0),
+        ],
+    )
+    def test_a_trigger_that_may_have_happened_by_as_of(self, event: Event, number: int, tmp_path: Path) -> None:
+        disputed = {**event, "at": {"accounts": {"register": "2021-05-05 08:00", "camera": "2021-05-03 08:00"}}}
+        verdicts = judged(tmp_path, self.WARRANT_OR_CHARGE, SEIZED, disputed, as_of="2021-05-04")
+        assert verdicts == ["not_applicable"] * number
+
+    def test_an_unknown_condition_where_the_form_of_the_trigger_is_known(self, tmp_path: Path) -> None:
+        body = f"when: {{captive.child: true}}\n{self.WARRANT_OR_CHARGE}"
+        for child, verdict in ((True, "violated"), (False, "not_applicable"), (None, "undetermined")):
+            events = [ev("2021-05-03 09:00", "warrant", by="magistrate")]
+            found = judged(tmp_path / str(child), body, *events, facts={"captive.child": child}, as_of="2021-05-04")
+            assert found == [verdict]
+
+    def test_an_earlier_act_does_not_count_where_the_rule_does_not_say_so(self, tmp_path: Path) -> None:
+        body = "after: charge\nmust: check\nwithin: [{hours: 5}]\nlapses: [handed_over]"
+        events = [SEIZED, ev("2021-05-03 09:00", "check"), ev("2021-05-03 10:00", "charge")]
+        assert judged(tmp_path, body, *events, as_of="2021-05-04") == ["violated"]
+
+    @pytest.mark.parametrize(("read", "verdict"), [("18:00", "violated"), ("18:00:01", "complied")])
+    def test_an_earlier_act_in_the_first_second_after_another_detention(self, read: str, verdict: str) -> None:
+        events = [SEIZED, FREED, ev(f"2021-05-03 {read}", "rights_read"), ev("2021-05-03 19:00", "charge")]
+        assert [one.verdict.value for one in found(run({}, events, "2021-05-07"), "paper.rights")] == [verdict]
+
+    def test_an_act_in_the_second_of_the_trigger(self, tmp_path: Path) -> None:
+        """Freed in the second of the seizure is freed in time; so is whoever is charged in the second of a second seizure."""
+        body = "after: seizure\nmust: [freed, charge]\nwithin: [{hours: 5}]"
+        assert judged(tmp_path / "freed", body, SEIZED, {**FREED, "at": "2021-05-03 08:00"}, as_of="2021-05-04") == ["complied"]
+        again = [ev("2021-05-03 18:00", "seizure"), ev("2021-05-03 18:00", "charge")]
+        assert judged(tmp_path / "charge", body, SEIZED, FREED, *again, as_of="2021-05-04") == ["violated", "complied"]
+
     def test_the_end_of_an_earlier_detention_does_not_discharge(self, tmp_path: Path) -> None:
         events = [SEIZED, FREED, ev("2021-05-03 18:00", "seizure")]
         body = "after: seizure\nmust: freed\nwithin: [{hours: 24}]"
@@ -313,6 +365,46 @@ class TestConditions:
         weights = {"suspicion.weight": [{"value": "petty"}, {"from": "2021-05-04", "value": "grave"}]}
         (finding,) = findings(tmp_path, body, ev("2021-05-03 08:00", "warrant"), facts=weights, as_of="2021-05-20")
         assert (finding.verdict.value, finding.needs) == ("undetermined", ("warrant.term",))
+
+    WHEN_GRAVE = "when: {suspicion.weight: grave}, tested: limit"
+
+    def test_a_condition_of_the_only_limit_is_tested_at_that(self, tmp_path: Path) -> None:
+        body = f"after: warrant\nmust: freed\nwithin: [{{hours: 72, {self.WHEN_GRAVE}}}]"
+        for since, verdict in (("2021-05-06 08:00", "violated"), ("2021-05-06 08:00:01", "not_applicable")):
+            weights = {"suspicion.weight": [{"value": "petty"}, {"from": since, "value": "grave"}]}
+            (finding,) = findings(tmp_path / verdict, body, ev("2021-05-03 08:00", "warrant"), facts=weights, as_of="2021-05-20")
+            assert (finding.verdict.value, finding.margin_seconds is None) == (verdict, verdict == "not_applicable")
+
+    @pytest.mark.parametrize(("day", "verdict"), [("05-31", "complied"), ("06-10", "undetermined"), ("07-01", "violated")])
+    def test_a_limit_that_may_have_been_law_and_is_tested_at_the_other(self, day: str, verdict: str, tmp_path: Path) -> None:
+        body = (
+            f"after: warrant\nmust: freed\nwithin: [{{hours: 5, {self.WHEN_GRAVE}, in_force: {{from: children-amendment}}}}, {{hours: 24}}]"
+        )
+        events = [ev(f"2020-{day} 08:00", "warrant"), ev(f"2020-{day} 18:00", "freed")]
+        assert judged(tmp_path, body, *events, facts={"suspicion.weight": "grave"}) == [verdict]
+
+    def test_an_unknown_limit_and_a_clock_that_stood_still(self, tmp_path: Path) -> None:
+        body = (
+            "after: warrant\nmust: freed\nwithin: [{period: {attribute: term}, ends: moment}]\n"
+            "paused: [{from: hospital_in, until: hospital_out}]"
+        )
+        stay = [ev("2021-05-03 12:00", "hospital_in"), ev("2021-05-03 13:00", "hospital_out"), ev("2021-05-05 08:30", "freed")]
+        for term, verdict, margin in (("PT48H", "complied", 1800), (None, "undetermined", None)):
+            (finding,) = findings(tmp_path / verdict, body, ev("2021-05-03 08:00", "warrant", term=term), *stay)
+            assert (finding.verdict.value, finding.margin_seconds) == (verdict, margin)
+            assert finding.discharge is not None
+            assert finding.discharge.type == "freed"
+
+    def test_a_number_that_changes_is_that_of_the_trigger(self, tmp_path: Path) -> None:
+        body = "whenever: charge\nonly_if: {suspicion.years: {above: 3}}"
+        facts = {"suspicion.years": [{"value": 3}, {"from": "2021-05-04", "value": 4}]}
+        charges = [ev("2021-05-03 23:59:59", "charge"), ev("2021-05-04 00:00", "charge")]
+        assert judged(tmp_path, body, *charges, facts=facts) == ["violated", "complied"]
+
+    def test_an_event_is_not_on_the_day_of_itself(self, tmp_path: Path) -> None:
+        body = "whenever: check\nonly_if: {on_day_of: check}"
+        checks = [ev(when, "check") for when in ("2021-05-03 10:00", "2021-05-04 10:00", "2021-05-04 18:00")]
+        assert judged(tmp_path, body, *checks) == ["violated", "complied", "complied"]
 
     def test_a_fact_that_is_derived_until_it_is_given(self) -> None:
         """Each charge is judged by what was known of the passport or of the captive when it was laid."""
