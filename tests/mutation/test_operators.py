@@ -23,10 +23,10 @@ def changes(code: str) -> set[tuple[str, str]]:
         ("days = seconds // day", {("seconds // day", "seconds * day")}),
         ("both = a and b", {("a and b", "a or b"), ("a and b", "a"), ("a and b", "b")}),
         ("off = not on", {("not on", "on")}),
-        ("limit = 48", {("48", "49")}),
-        ("known = True", {("True", "False")}),
-        ("end = min(a, b)", {("min", "max")}),
-        ("end = account.latest", {("account.latest", "account.earliest")}),
+        ("limit = 48", {("limit = 48", "limit = 49")}),
+        ("known = True", {("known = True", "known = False")}),
+        ("end = min(a, b)", {("min(a, b)", "max(a, b)")}),
+        ("end = account.latest", {("end = account.latest", "end = account.earliest")}),
         ("end = shift(day, months)", {("shift(day, months)", "shift(months, day)")}),
         ("end = a if known else b", {("a if known else b", "a"), ("a if known else b", "b")}),
         ("found = [a for a in acts if a]", {("for a in acts if a", "for a in acts")}),
@@ -87,9 +87,9 @@ def test_the_key_of_a_mutant_lasts_while_its_function_is_the_same() -> None:
 
 def test_a_sample_takes_the_same_share_of_every_module() -> None:
     found = list(every(["engine.law", "engine.judgements"]))
-    of_law = sum(mutant.module.endswith("law") for _, mutant in found)
+    of_law = sum(mutant.module.endswith("law") for mutant in found)
     chosen = sampled(found, len(found) // 2, 1)
-    assert abs(sum(mutant.module.endswith("law") for _, mutant in chosen) - of_law / 2) <= 1
+    assert abs(sum(mutant.module.endswith("law") for mutant in chosen) - of_law / 2) <= 1
     assert chosen == sampled(found, len(found) // 2, 1)
     assert len(sampled(found, 10 * len(found), 1)) == len(found)
 

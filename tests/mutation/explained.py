@@ -1,0 +1,177 @@
+"""Why some mutants survive: each does what the code does, or differs only where it does not matter."""
+
+from __future__ import annotations
+
+NARROWED = "only tells the type checkers what the vocabulary or the shape of a rule has already made sure of"
+QUICKER = "a quicker way to the same answer"
+SIZE = "only how much is remembered"
+
+EXPLAINED: dict[tuple[str, str, str, str], str] = {}
+"""By module, function, code before and after."""
+
+
+def _explain(why: str, module: str, where: str, *changes: tuple[str, str]) -> None:
+    EXPLAINED.update({(module, where, before, after): why for before, after in changes})
+
+
+_explain(SIZE, "model.zones", "", ("_KEPT_DAYS = 4096", "_KEPT_DAYS = 4097"))
+_explain(
+    QUICKER,
+    "model.zones",
+    "Zone.instants",
+    ("if first.utcoffset() == second.utcoffset():", "if False:"),
+)
+_explain(QUICKER, "model.zones", "shift", ("if not years and (not months):", "if False:"))
+
+_explain(NARROWED, "engine.limits", "_instant", ("value if isinstance(value, int) else None", "value"))
+_explain(NARROWED, "engine.limits", "period_of", ("value if isinstance(value, Period) else None", "value"))
+_explain(NARROWED, "engine.limits", "_end", ("value if isinstance(value, int) else None", "value"))
+_explain("a pause without length moves nothing", "engine.limits", "paused_until", ("end > begin", "end >= begin"))
+
+_explain(QUICKER, "engine.acts", "compile_patterns", ("if when is not never:", "if True:"))
+_explain("the acts of a type are in order of time, so that none after is earlier", "engine.acts", "first_of", ("break", "pass"))
+_explain(
+    "only a state that is unknown is asked for after it",
+    "engine.acts",
+    "acts_of",
+    ("state: bool | None = True", "state: bool | None = False"),
+)
+_explain(
+    QUICKER,
+    "engine.acts",
+    "acts_of",
+    ("if pattern.formed or same:", "if True:"),
+    ("if pattern.counted is None and number == 1:", "if False:"),
+    ("break", "pass"),
+    ("if not possible and number == 1:", "if False:"),
+)
+_explain("either is later than any instant", "engine.acts", "_counted", ("FAR + 1", "FAR + 2"))
+
+_explain(QUICKER, "engine.duties", "triggers_of", ("if rule.plain_trigger is not None:", "if False:"))
+_explain(
+    QUICKER,
+    "engine.duties",
+    "judge",
+    ("arisen(rule, duty) if rule.unguarded else guarded(rule, duty, arisen)", "guarded(rule, duty, arisen)"),
+)
+_explain("joined with nothing, a judgement stays what it is", "engine.duties", "guarded", ("if applies and law:", "if False:"))
+_explain(
+    QUICKER,
+    "engine.duties",
+    "_deadline",
+    (
+        "_candidates(rule.cases, duty, rule) if sole is None else (_new(Candidate, (sole, sole.deadline(duty))),)",
+        "_candidates(rule.cases, duty, rule)",
+    ),
+    ("if not rule.simple:", "if True:"),
+    ("if rule.plain_must is not None and duty.time not in duty.world.ends:", "if False:"),
+    ("if len(candidates) == len(acts) == 1:", "if False:"),
+)
+_explain(
+    QUICKER,
+    "engine.duties",
+    "_not_simple",
+    ("acts_of(rule.lapses, duty, duty.time) if rule.lapses else NO_ACT", "acts_of(rule.lapses, duty, duty.time)"),
+)
+_explain(
+    QUICKER, "engine.duties", "_candidates", ("if case.always:", "if False:"), ("(*found, *last) if found else last", "(*found, *last)")
+)
+_explain(
+    "without pauses a deadline moves nowhere",
+    "engine.duties",
+    "_with_deadline",
+    ("deadline is None or not rule.pauses", "deadline is None"),
+)
+_explain(
+    "a rule over the span of a fact has no trigger, and asks no form of one",
+    "engine.duties",
+    "_trigger_form",
+    (
+        "trigger is None or any((pattern.type == trigger.type and pattern.matches(trigger) for pattern in rule.triggers))",
+        "any((pattern.type == trigger.type and pattern.matches(trigger) for pattern in rule.triggers))",
+    ),
+)
+
+_explain(
+    "of nothing nothing is left, which compiles to a condition that always holds",
+    "engine.conditions",
+    "under",
+    ("True if condition is None else settled(condition, chosen)", "settled(condition, chosen)"),
+)
+_explain(
+    "all of one part, or any of it, is that part",
+    "engine.conditions",
+    "settled",
+    ("type(condition)(kept) if len(kept) > 1 else kept[0] if kept else not decisive", "type(condition)(kept)"),
+    ("len(kept) > 1", "len(kept) >= 1"),
+)
+_explain(
+    "a rule over the span of a fact has no trigger, and no condition on one",
+    "engine.conditions",
+    "compiled",
+    ("duty.trigger is not None and duty.trigger.type in types", "duty.trigger.type in types"),
+)
+_explain(
+    "a rule over the span of a fact has no trigger, and no condition on one",
+    "engine.conditions",
+    "_attribute_among.evaluate",
+    ("None if duty.trigger is None else duty.trigger.attributes.get(name)", "duty.trigger.attributes.get(name)"),
+)
+for _where in ("_fact.evaluate", "_fact_among.evaluate"):
+    _explain(
+        QUICKER,
+        "engine.conditions",
+        _where,
+        (
+            "constant[path] if path in constant else duty.world.timeline.fact(path, instant, duty)",
+            "duty.world.timeline.fact(path, instant, duty)",
+        ),
+    )
+_explain(QUICKER, "engine.conditions", "_earlier", ("_undone(condition.unless) if condition.unless else None", "_undone(condition.unless)"))
+_explain(
+    QUICKER,
+    "engine.conditions",
+    "_earlier.evaluate",
+    ("if not entries:", "if False:"),
+    ("if shares:", "if True:"),
+    ("undone is not None and found is not False", "undone is not None"),
+)
+_explain("both clocks are set to the same second", "engine.conditions", "_states_time.evaluate", ("second=0", "second=1"))
+
+for _where in ("possible_periods", "_judged.try_", "alternatives"):
+    _explain("both are of one length", "engine.worlds", _where, ("strict=True", "strict=False"))
+_explain(
+    QUICKER,
+    "engine.worlds",
+    "judge_spread",
+    (
+        "rule.under({**timeline.readings, **choice.readings}) if choice.readings else rule",
+        "rule.under({**timeline.readings, **choice.readings})",
+    ),
+)
+_explain(
+    QUICKER,
+    "engine.worlds",
+    "_judged",
+    (
+        "for order in timeline.pack.vocabulary.orders if _touches(order, loose, timeline)",
+        "for order in timeline.pack.vocabulary.orders",
+    ),
+)
+_explain(
+    "more instants are tried, and all that there were",
+    "engine.worlds",
+    "_critical",
+    ("if event.type in consulted:", "if True:"),
+    ("if isinstance(condition, OnDayOf):", "if True:"),
+    ("for case in rule.cases if case.source.limit.unit == 'elapsed'", "for case in rule.cases"),
+    ("floor is not None and floor.unit == 'elapsed'", "floor is not None"),
+)
+_explain("more instants are tried, and all that there were", "engine.worlds", "_day_changes", ("if event.type in rule.events:", "if True:"))
+_explain(
+    "the ends of the interval are in it anyway",
+    "engine.worlds",
+    "_inside",
+    ("account.earliest < instant < account.latest", "account.earliest <= instant < account.latest"),
+    ("account.earliest < instant < account.latest", "account.earliest < instant <= account.latest"),
+)

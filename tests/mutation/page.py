@@ -1,0 +1,80 @@
+"""The page of code mutation, docs/code-mutation.md: the figures by module, and each survivor with the reason why no test notices it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+from mutation.covering import ROOT
+from mutation.explained import EXPLAINED
+from mutation.judging import ENDLESS, KILLED, SURVIVED
+from mutation.operators import Mutant
+
+PAGE = ROOT / "docs" / "code-mutation.md"
+UNEXPLAINED = "a test is missing"
+Found = Sequence[tuple[Mutant, str]]
+
+HEAD = """# Code mutation
+
+The modules that decide time, conditions and verdicts are changed in one place at a time: a comparison takes in its bound or leaves it
+out, a condition is held true or false, a part of one is left out, a statement does nothing, a function returns nothing, two arguments
+change places, a sum becomes a difference, a number one more. Each mutant meets the quick tests that execute what was changed, until one
+of them fails. `make mutate-code` does this and writes this page; `SAMPLE=300` tries that many mutants, `MODULES=engine.limits` those of
+one module.
+
+*Killed*: a test failed. *Endless*: a test took more than ten times as long as it does, and two seconds more: the mutant loops. Both count
+as killed in the last column. A mutant is known by the function around it, and is run again when that changes.
+"""
+
+
+def name_of(mutant: Mutant) -> str:
+    """Return the module of a mutant within the package, as `engine.limits`."""
+    return mutant.module.removeprefix("detention_rules.")
+
+
+def reason(mutant: Mutant) -> str:
+    """Return why no test can notice a mutant, or nothing."""
+    return EXPLAINED.get((name_of(mutant), mutant.where, mutant.before, mutant.after), "")
+
+
+def figures(found: Found) -> Iterator[tuple[str, ...]]:
+    """Yield a table: a head, a row for each module, and their sum."""
+    yield "module", "mutants", "killed", "endless", "survived", "killed %"
+    by_module: dict[str, Counter[str]] = defaultdict(Counter)
+    for mutant, outcome in found:
+        by_module[name_of(mutant)][outcome] += 1
+    for name, of in (*by_module.items(), ("all", sum(by_module.values(), Counter[str]()))):
+        number = of.total()
+        share = f"{100 * (1 - of[SURVIVED] / max(1, number)):.1f}"
+        yield name, str(number), str(of[KILLED]), str(of[ENDLESS]), str(of[SURVIVED]), share
+
+
+def page(found: Found) -> str:
+    """Return the page."""
+    head, *rows = figures(found)
+    lines = [HEAD, _row(head), _row(["---", *["---:"] * (len(head) - 1)]), *map(_row, rows), ""]
+    survivors = [mutant for mutant, outcome in found if outcome == SURVIVED]
+    explained = sum(bool(reason(mutant)) for mutant in survivors)
+    lines += [f"Of the {len(survivors)} survivors, {explained} do what the code does or do not matter, for the reasons given here.", ""]
+    for name in dict.fromkeys(map(name_of, survivors)):
+        lines += [f"## {name}", "", _row(("where", "line", "before", "after", "why")), _row(["---"] * 5)]
+        for mutant in survivors:
+            if name_of(mutant) == name:
+                lines.append(
+                    _row((_code(mutant.where), str(mutant.line), _code(mutant.before), _code(mutant.after), reason(mutant) or UNEXPLAINED))
+                )
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _survivor(mutant: Mutant) -> str:
+    change = _code(mutant.where), str(mutant.line), _code(mutant.before), _code(mutant.after)
+    return _row((*change, reason(mutant) or UNEXPLAINED))
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _code(words: str) -> str:
+    return f"`{words}`".replace("|", "\\|") if words else ""
