@@ -50,7 +50,10 @@ class Explanation(NamedTuple):
         if len(limits) != 1:
             return None
         (limit,) = limits
-        start = start_of(limit, self.duty()) if limit.start.kind in ("first", "last", "next") and limit.unit != "instant" else None
+        if limit.start.kind not in ("first", "last", "next") or limit.unit == "instant":
+            return None
+        found = limit._replace(start=limit.start._replace(or_trigger=False))
+        start = start_of(found, self.duty())
         return None if start is None or self.spread is not None else (limit.start.name, start)
 
     def waits(self) -> bool:

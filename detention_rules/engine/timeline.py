@@ -260,12 +260,19 @@ class World:
         return found
 
     def first(self, kind: str, duty: Duty, *, whole_case: bool = False) -> Act | None:
-        """Return the first event of a type at or before the trigger, in the same detention or the whole case."""
+        """Return the first event of a type in the same detention or the whole case, which may come after the trigger: an order made in
+        a person's absence holds nobody until the arrest.
+        """
         since = -FAR if whole_case else self.detention_start(duty)
         for act in self.by_type.get(kind, NOTHING):
-            if since <= act[0] <= duty.time:
-                return act
+            if act[0] >= since:
+                return act if whole_case or act[0] <= duty.time or not self._ended_between(duty, act[0]) else None
         return None
+
+    def _ended_between(self, duty: Duty, instant: int) -> bool:
+        """Tell whether a detention ended at or after the trigger and before an instant."""
+        own = duty.trigger is not None and self.ended_at_trigger(duty)
+        return any(duty.time <= time < instant and not (own and time == duty.time) for time in self.ends)
 
     def next(self, kind: str, duty: Duty) -> Act | None:
         """Return the first event of a type at or after the trigger, up to the end of its detention."""

@@ -193,7 +193,7 @@ class Pattern(NamedTuple):
 class Start(NamedTuple):
     """Where a clock starts: the trigger, an instant that it carries, a fact, or another event.
 
-    That is the `first` or the `last` of its type before the trigger, in the scope, or the `next` after it.
+    That is the `first` of its type in the scope, the `last` at or before the trigger, or the `next` at or after it.
     """
 
     kind: Literal["trigger", "attribute", "fact", "first", "last", "next"] = "trigger"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -361,13 +361,16 @@ class _Reader:
         return Account(first.earliest, last.latest, name, "between")
 
     def named(self, read: list[tuple[dict[str, Any], Path_]]) -> tuple[Event, ...]:
-        """Give every event an id, in an order that does not depend on that of the file."""
-        taken: dict[str, Path_] = {}
+        """Give every event an id, in an order that does not depend on that of the file. What is assumed is told by its name alone:
+        no event is called as a reading is.
+        """
+        readings = self.pack_used.readings
+        taken = set(readings)
         for event, path in read:
             if event["id"] is not None:
                 if event["id"] in taken:
-                    self.fail("duplicate-id", (*path, "id"), id=event["id"])
-                taken[event["id"]] = path
+                    self.fail("id-of-reading" if event["id"] in readings else "duplicate-id", (*path, "id"), id=event["id"])
+                taken.add(event["id"])
         counts: dict[str, int] = {}
         events = []
         for event, _ in sorted(read, key=_order):
@@ -376,7 +379,7 @@ class _Reader:
             events.append(Event(**event))
         return tuple(events)
 
-    def _free(self, kind: str, counts: dict[str, int], taken: Mapping[str, Path_]) -> str:
+    def _free(self, kind: str, counts: dict[str, int], taken: Collection[str]) -> str:
         while True:
             counts[kind] = counts.get(kind, 0) + 1
             name = kind if counts[kind] == 1 else f"{kind}-{counts[kind]}"

@@ -143,6 +143,7 @@ CLI_TEXTS: dict[str, str] = {
     "report.label.note": "note",
     "report.cycle": "{limit}, from {event}, {time}",
     "report.limit": "{limit} after {event}, {time}",
+    "report.limit-named": "{limit}: {event}, {time}",
     "report.trigger": "{event}, {time}",
     "report.event": "{words} ({id})",
     "report.done": "{time} ({event})",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from detention_rules.language.rules import Precondition, Recurrence, Rule
+from detention_rules.language.rules import Deadline, Precondition, Recurrence, Rule
 from detention_rules.language.sentences import listed, words
 from detention_rules.model.catalogue import text
 from detention_rules.model.findings import Alternative, Citation, Finding, Report, Verdict
@@ -151,9 +151,17 @@ def _started(finding: Finding, clock: Clock) -> tuple[str, str]:
         if finding.runs_from is not None:
             name, instant = finding.runs_from
             return "limit", text("report.limit", limit=finding.limit, event=words(name), time=clock.time(instant))
-        key = "report.cycle" if isinstance(_form(finding), Recurrence) else "report.limit"
-        return "limit", text(key, limit=finding.limit, **values)
+        return "limit", text(_joined(finding), limit=finding.limit, **values)
     return "event", text("report.trigger", **values)
+
+
+def _joined(finding: Finding) -> str:
+    """Return how a limit and the event it starts at are put together: a length after it, a time that it names, or a cycle."""
+    form = _form(finding)
+    if isinstance(form, Recurrence):
+        return "report.cycle"
+    named = isinstance(form, Deadline) and all(case.limit.unit == "instant" for case in form.cases)
+    return "report.limit-named" if named else "report.limit"
 
 
 def _done(finding: Finding, report: Report, clock: Clock) -> tuple[str, str]:

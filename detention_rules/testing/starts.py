@@ -24,6 +24,8 @@ def other_starts(plan: Plan, start: Start) -> Iterator[tuple[tuple[Happening, ..
         yield (*situation.others, Happening(start.name, own + HOUR)), own
         yield (*situation.others, Happening(start.name, -HOUR)), own
         return
+    if start.kind == "first":
+        yield (*rest, Happening(start.name, HOUR)), HOUR
     between = own // 2
     if own < 0:
         yield (*situation.others, Happening(start.name, between)), own if start.kind == "first" else between

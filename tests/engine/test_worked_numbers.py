@@ -179,3 +179,22 @@ def test_working_days_past_the_known_calendar_are_provisional() -> None:
         report = case(UNKNOWN, at(f"{day} 10:00", "admitted", **{"as": "convict"}), as_of="2026-03-01")
         said = any("provisional" in step for step in one(report, "convict.family-notice").because)
         assert said is provisional
+
+
+ORDER = at("2021-03-01 12:00", "remand_authorized", by="court", until="2021-06-10")
+
+
+@pytest.mark.parametrize(
+    ("events", "due"),
+    [
+        ([ORDER], "2021-05-02 00:00"),
+        ([ORDER, at("2021-04-10 08:00", "arrest")], "2021-06-11 00:00"),
+        ([ORDER, at("2021-04-10 08:00", "arrest"), at("2021-04-12 08:00", "arrest")], "2021-06-11 00:00"),
+        ([at("2021-02-27 08:00", "arrest"), ORDER], "2021-04-28 00:00"),
+        ([at("2021-01-10 08:00", "arrest"), at("2021-01-12 08:00", "release"), ORDER, at("2021-04-10 08:00", "arrest")], "2021-06-11 00:00"),
+        ([ORDER, at("2021-03-10 12:00", "release"), at("2021-04-10 08:00", "arrest")], "2021-05-02 00:00"),
+    ],
+)
+def test_months_of_an_order_run_from_the_arrest_of_its_detention_before_it_or_after(events: list, due: str) -> None:
+    """Paragraph 217: custody is counted from the actual arrest, also where a judge ordered it in the person's absence."""
+    assert deadline(one(case(ADULT, *events), "remand.two-months")) == due

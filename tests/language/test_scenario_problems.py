@@ -95,6 +95,7 @@ ROWS = [
     event("{at: 2021-03-01 09:15, is: arrest, note: {a: 1}}", "not-text", 40, "note: expected a text"),
     event("{at: 2021-03-01 09:15, is: arrest, source: [a]}", "not-text", 40, "source: expected a text"),
     added("  - {at: 2021-03-02, is: release, id: a}\n  - {at: 2021-03-02, is: arrest, id: a}\n", "duplicate-id", 5, 34, "the id 'a'"),
+    added("  - {at: 2021-03-02, is: release, id: A2}\n", "id-of-reading", 4, 35, "name of a reading"),
     event("{at: soon, is: arrest}", "not-a-time", 6, "found 'soon'"),
     event("{at: 2021-03-01 09:15, is: remand_authorized, until: 2021-02-28}", "before-its-event", 51, "until of remand_authorized"),
     event("{at: 2021-03-01 09:15, is: remand_authorized, received: 2021-03-01 09:14}", "before-its-event", 51, "received"),

@@ -67,7 +67,7 @@ def sentences(rule_id: str, pack: Pack = ZUBROVIA) -> list[str]:
         (
             "custody.warrant-end",
             [
-                "Limit 1: the end named in its ends at where not its by is sergeant and captive.alien is false.",
+                "Limit 1: the end it names (ends at) where not its by is sergeant and captive.alien is false.",
                 "Limit 2: the term, less 1 day, one day back where that is a day off, to the end of the morning of the last day.",
             ],
         ),

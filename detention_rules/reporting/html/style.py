@@ -53,7 +53,7 @@ body.dr{{margin:0 auto;max-width:54rem;padding:1.5rem 1.25rem 3rem}}
 .dr .dr-complied-table th:nth-child(3),.dr .dr-complied-table th:nth-child(4){{width:17.5%}}
 .dr .dr-complied-table th:first-child{{width:37%}}
 .dr .dr-toc td:not(:first-child),.dr .dr-toc th:not(:first-child){{text-align:right}}
-.dr td>span,.dr td>small{{display:block}}
+.dr td>span:not(.dr-time),.dr td>small{{display:block}}
 .dr .dr-time{{white-space:nowrap}}
 .dr details{{font-size:.9rem}}
 .dr summary{{color:{MUTED};cursor:pointer}}
