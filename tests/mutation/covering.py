@@ -8,7 +8,7 @@ import json
 import os
 import sys
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from hashlib import sha256
@@ -40,6 +40,11 @@ class Covering(NamedTuple):
         """Return the tests that execute one of these lines of a file."""
         by_line = self.lines.get(file, {})
         return {test for number in numbers for test in by_line.get(number, ()) if test != COLLECTED}
+
+    def around(self, file: str, numbers: Iterable[int]) -> Counter[str]:
+        """Return how many of these lines of a file each test executes."""
+        by_line = self.lines.get(file, {})
+        return Counter(test for number in numbers for test in by_line.get(number, ()))
 
     def when_collected(self, file: str, numbers: Iterable[int]) -> bool:
         """Tell whether one of these lines runs when the tests are read."""

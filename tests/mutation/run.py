@@ -1,8 +1,8 @@
 """Mutates the code that decides and runs the tests on every mutant. Usage: python -m mutation.run, with `tests` on the path.
 
-A mutant meets only the tests that execute what is changed: those that killed its neighbours first, then the quickest. Every mutant meets
-the first of them; what survives these and is not explained (see `explained`) meets the rest. What was found is kept in `.mutation/`; a
-mutant that was killed is not run again until the function around it changes.
+A mutant meets only tests that execute what is changed: those that killed its neighbours first, then those that execute most around it in
+the shortest time. What survives the first of them and is not explained (see `explained`) meets more. What was found is kept in
+`.mutation/`; a mutant that was killed is not run again until the function around it changes.
 """
 
 from __future__ import annotations
@@ -24,17 +24,20 @@ import pytest
 from mutation.covering import QUIET, ROOT, Covering, covering
 from mutation.judging import KILLED, SURVIVED, InPlace, Judge, Result, afresh, forked
 from mutation.operators import Mutant, mutants
-from mutation.page import PAGE, figures, page, reason
+from mutation.page import PAGE, figures, killed, name_of, page, reason
 
 KEPT = ROOT / ".mutation" / "results.json"
 GOAL = 0.9
-FIRST = 3.0
-"""So many seconds of tests, as they take when they are watched, are tried first."""
+SECONDS = (3.0, 12.0)
+"""So many seconds of tests, as they take when they are watched, every mutant meets; so many, what survives these and is not explained."""
+NEAR = 15
+"""Tests that execute more of so many lines before and after a change are likelier to notice it."""
 
 TESTS = (
     *("tests/model/test_periods.py", "tests/model/test_zones.py", "tests/model/test_calendars.py"),
     *("tests/language/test_times.py", "tests/language/test_scenarios.py", "tests/language/test_scenario_problems.py"),
     *("tests/language/test_rule_problems.py", "tests/language/test_sentences.py"),
+    *("tests/engine/test_judgements.py", "tests/engine/test_acts.py"),
     *("tests/engine/test_duties.py", "tests/engine/test_worlds.py", "tests/engine/test_limits.py", "tests/engine/test_preconditions.py"),
     *("tests/engine/test_unknowns.py", "tests/engine/test_open_standards.py", "tests/engine/test_alternatives.py"),
     *("tests/engine/test_inconsistencies.py", "tests/engine/test_worked_numbers.py", "tests/engine/test_acceptance.py"),
@@ -73,26 +76,18 @@ def every(only: Sequence[str]) -> Iterator[Mutant]:
         yield from mutants(module, (ROOT / file_of(module)).read_text(encoding="utf-8"))
 
 
-def sampled(found: list[Mutant], number: int, seed: int) -> list[Mutant]:
-    """Return about so many mutants, of every module the same share."""
-    by_module: dict[str, list[Mutant]] = defaultdict(list)
+def drawn(found: Sequence[Mutant], number: int, seed: int) -> list[Mutant]:
+    """Return mutants in an order drawn by lot: about so many, of every module the same share, or all where no number is given."""
+    chosen, by_module = random.Random(seed), defaultdict[str, list[Mutant]](list)
     for mutant in found:
         by_module[mutant.module].append(mutant)
-    share = min(1.0, number / len(found))
-    chosen = random.Random(seed)
-    return [one for group in by_module.values() for one in chosen.sample(group, math.ceil(share * len(group)))]
-
-
-def wilson(successes: int, number: int, z: float = 1.96) -> tuple[float, float]:
-    """Return the 95 % interval of a share that was seen in a sample."""
-    share, square = successes / number, z * z
-    middle = (share + square / (2 * number)) / (1 + square / number)
-    half = z * math.sqrt(share * (1 - share) / number + square / (4 * number * number)) / (1 + square / number)
-    return middle - half, middle + half
+    share = min(1.0, number / len(found)) if number else 1.0
+    some = [one for group in by_module.values() for one in chosen.sample(group, math.ceil(share * len(group)))]
+    return chosen.sample(some, len(some))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run, and print the figures and the survivors. Returns 1 where fewer than 90 % were killed."""
+    """Run, print the figures and the survivors, and write the page. Returns 1 where fewer than 90 % were killed."""
     parser = argparse.ArgumentParser(prog="mutation.run")
     parser.add_argument("modules", nargs="*", choices=[[], *NAMES], help="such as engine.limits; all when none is named", metavar="module")
     parser.add_argument("--sample", type=int, default=0, help="so many mutants, spread over the modules; 0: all")
@@ -102,15 +97,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     os.chdir(ROOT)
     kept: Kept = {} if options.fresh or not KEPT.exists() else json.loads(KEPT.read_text(encoding="utf-8"))
-    chosen = list(every(options.modules))
-    if options.sample:
-        chosen = sampled(chosen, options.sample, options.seed)
+    whole = list(every(()))
     if not options.list:
-        _run(chosen, kept)
-    found = [(mutant, kept[mutant.key][0]) for mutant in chosen if mutant.key in kept]
-    if len(found) == len(chosen) and not options.modules and not options.sample:
-        PAGE.write_text(page(found), encoding="utf-8")
-    return _report(found, in_sample=bool(options.sample))
+        _run(drawn([mutant for mutant in whole if name_of(mutant) in (options.modules or NAMES)], options.sample, options.seed), kept)
+    found = [(mutant, kept[mutant.key][0]) for mutant in whole if mutant.key in kept]
+    there = Counter(map(name_of, whole))
+    if {name_of(mutant) for mutant, _ in found} == set(there):
+        PAGE.write_text(page(found, there), encoding="utf-8")
+    for mutant, outcome in found:
+        if outcome == SURVIVED and name_of(mutant) in (options.modules or NAMES):
+            print(line_of(mutant))
+    for row in figures(found, there):
+        print("{:24}{:>8}{:>8}{:>8}{:>8}{:>9}{:>12}".format(*row))
+    return int(killed(found, there)[0] < GOAL)
 
 
 class Run:
@@ -133,16 +132,19 @@ class Run:
         """Tell whether a mutant has not been killed yet."""
         return self.kept.get(mutant.key, (SURVIVED,))[0] == SURVIVED
 
-    def tests(self, mutant: Mutant) -> tuple[list[str], list[str]]:
-        """Return the tests that execute what a mutant changes, the likeliest to fail and the quickest first: the first and the rest."""
+    def tests(self, mutant: Mutant, seconds: float) -> list[str]:
+        """Return the tests that execute what a mutant changes, the likeliest to fail first, as many as take so many seconds."""
         file, lines = file_of(mutant.module), range(mutant.line, mutant.last + 1)
+        near = self.cover.around(file, range(mutant.line - NEAR, mutant.last + NEAR + 1))
         if not mutant.inside or self.cover.when_collected(file, lines):
             lines = self.cover.lines.get(file, {})  # what it makes may be used by any of them
         of_function, of_module = self.killers[f"{mutant.module} {mutant.where}"], self.killers[mutant.module]
-        seconds = self.cover.seconds
-        found = sorted(self.cover.of(file, lines), key=lambda test: (-of_function[test], -of_module[test], seconds[test], test))
-        first = sum(spent <= FIRST for spent in accumulate(seconds[test] for test in found))
-        return found[:first], found[first:]
+
+        def order(test: str) -> tuple[float | str, ...]:
+            return -of_function[test], -of_module[test], (self.cover.seconds[test] + 0.01) / (near[test] + 1) ** 2, test
+
+        found = sorted(self.cover.of(file, lines), key=order)
+        return found[: sum(spent <= seconds for spent in accumulate(self.cover.seconds[test] for test in found))]
 
     def note(self, mutant: Mutant, result: Result) -> None:
         """Keep what became of a mutant."""
@@ -157,12 +159,12 @@ class Run:
             print(f"{self.left} left; {result.outcome}: {line_of(mutant)}", file=self.out, flush=True)
 
     def judge(self, chosen: Sequence[Mutant], judge: Judge) -> None:
-        """Judge mutants one by one: all by the first of their tests, then by the rest those that survived and are not explained."""
-        for part in (0, 1):
-            left = [mutant for mutant in chosen if self.alive(mutant) and not (part and reason(mutant))]
+        """Judge mutants one by one: all by a few of their tests, then by more those that survived and are not explained."""
+        for again, seconds in enumerate(SECONDS):
+            left = [mutant for mutant in chosen if self.alive(mutant) and not (again and reason(mutant))]
             self.left = len(left)
             for mutant in left:
-                tests = self.tests(mutant)[part]
+                tests = self.tests(mutant, seconds)
                 self.note(mutant, judge(mutant, tests) if tests else Result(SURVIVED))
 
     def in_place(self, chosen: Sequence[Mutant]) -> None:
@@ -200,19 +202,6 @@ def _run(chosen: Sequence[Mutant], kept: Kept) -> None:
 def line_of(mutant: Mutant) -> str:
     """Return a mutant in one line."""
     return f"{file_of(mutant.module)}:{mutant.line} {mutant.where}: {mutant.before} -> {mutant.after}"
-
-
-def _report(found: Sequence[tuple[Mutant, str]], *, in_sample: bool) -> int:
-    for mutant, outcome in found:
-        if outcome == SURVIVED:
-            print(line_of(mutant))
-    for row in figures(found):
-        print("{:24}{:>8}{:>8}{:>8}{:>9}{:>10}".format(*row))
-    number, survived = len(found), sum(outcome == SURVIVED for _, outcome in found)
-    if in_sample and number:
-        low, high = wilson(number - survived, number)
-        print(f"95 % interval of the share that is killed: {100 * low:.1f} % to {100 * high:.1f} %")
-    return int(survived > (1 - GOAL) * number)
 
 
 if __name__ == "__main__":

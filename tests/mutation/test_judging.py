@@ -6,6 +6,7 @@ import importlib
 import os
 import signal
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,8 @@ from mutation.covering import Covering, moves
 from mutation.explained import EXPLAINED
 from mutation.judging import ENDLESS, KILLED, SURVIVED, Finder, Result, exchange, forked
 from mutation.operators import mutants
-from mutation.page import page
-from mutation.run import NAMES, every
+from mutation.page import killed, page
+from mutation.run import NAMES, drawn, every
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs processes that part")
 
@@ -83,8 +84,32 @@ def test_what_is_explained_is_still_there() -> None:
     assert set(EXPLAINED) - there == set()
 
 
+def test_a_sample_takes_the_same_share_of_every_module() -> None:
+    found = list(every(["engine.law", "engine.judgements"]))
+    of_law = sum(mutant.module.endswith("law") for mutant in found)
+    chosen = drawn(found, len(found) // 2, 1)
+    assert abs(sum(mutant.module.endswith("law") for mutant in chosen) - of_law / 2) <= 1
+    assert chosen == drawn(found, len(found) // 2, 1)
+    assert sorted(drawn(found, 0, 1)) == sorted(drawn(found, 10 * len(found), 1)) == sorted(found)
+
+
+def test_the_share_that_is_killed() -> None:
+    """Of one module all were tried, of the other, three times as large, a third."""
+    small, large = (list(mutants(f"detention_rules.{name}", f"a = {number} + 1")) for name, number in (("small", 1), ("large", 2)))
+    found = [*((small[0], KILLED) for _ in range(10)), *((large[0], outcome) for outcome in (KILLED, SURVIVED) for _ in range(5))]
+    share, margin = killed(found, Counter(small=10, large=30))
+    assert share == pytest.approx(0.25 * 1 + 0.75 * 0.5)
+    assert margin == pytest.approx(1.96 * 0.75 * (0.5 * 0.5 / 10 * (2 / 3)) ** 0.5)
+    assert killed(found[:10], Counter(small=10)) == (1.0, 0.0)
+    assert 0.05 < killed(found[:10], Counter(small=1000))[1] < 0.25
+
+
 def test_the_page_names_what_survived() -> None:
     late, *others = mutants("detention_rules.clock", CODE)
-    content = page([(late, SURVIVED), *((other, KILLED) for other in others)])
-    assert f"| clock | {1 + len(others)} | {len(others)} | 0 | 1 |" in content
+    number = len(others)
+    found = [(late, SURVIVED), *((other, KILLED) for other in others)]
+    content = page(found, Counter(clock=1 + number))
+    assert f"| clock | {1 + number} | {1 + number} | {number} | 0 | 1 |" in content
     assert f"| `Clock.late` | 3 | `{late.before}` | `{late.after}` | a test is missing |" in content
+    assert "drawn by lot" not in content
+    assert "drawn by lot" in page(found, Counter(clock=50))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from mutation.operators import mutants
-from mutation.run import every, sampled, wilson
 
 
 def changes(code: str) -> set[tuple[str, str]]:
@@ -83,18 +82,3 @@ def test_the_key_of_a_mutant_lasts_while_its_function_is_the_same() -> None:
     (*_, after) = mutants("sample", "limit = 1\ndef late(end):\n    # why\n    return end")
     (other,) = mutants("sample", "def late(begin):\n    return begin")
     assert before.key == after.key != other.key
-
-
-def test_a_sample_takes_the_same_share_of_every_module() -> None:
-    found = list(every(["engine.law", "engine.judgements"]))
-    of_law = sum(mutant.module.endswith("law") for mutant in found)
-    chosen = sampled(found, len(found) // 2, 1)
-    assert abs(sum(mutant.module.endswith("law") for mutant in chosen) - of_law / 2) <= 1
-    assert chosen == sampled(found, len(found) // 2, 1)
-    assert len(sampled(found, 10 * len(found), 1)) == len(found)
-
-
-def test_the_interval_of_a_share() -> None:
-    low, high = wilson(90, 100)
-    assert (round(low, 4), round(high, 4)) == (0.8256, 0.9448)
-    assert wilson(10, 10)[1] == pytest.approx(1.0)
