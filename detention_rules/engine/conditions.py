@@ -221,7 +221,9 @@ def same_value(first: Value | None, second: Value | None) -> bool | None:
 
 def _states_time(attribute: str, kind: str) -> Evaluate:
     def evaluate(duty: Duty, _: int) -> bool | None:
-        stated, found = duty.attribute(attribute), duty.world.first(kind, duty) or duty.world.last(kind, duty, whole_case=True)
+        stated, found = duty.attribute(attribute), duty.world.first(kind, duty)
+        if found is None or found.time > duty.time:  # that detention is over: the last such event before
+            found = duty.world.last(kind, duty, whole_case=True)
         if not isinstance(stated, int) or found is None:
             return None
         if stated // MINUTE == found[0] // MINUTE:

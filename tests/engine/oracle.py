@@ -190,7 +190,8 @@ def ceiling(timeline: Timeline, facts: dict[str, Any]) -> list[Opinion]:
 
 def record(timeline: Timeline, facts: dict[str, Any]) -> list[Opinion]:
     """Paragraph 81: more than three hours without a record make the detention unlawful; who is let go by then was not so held."""
-    return [within_hours(timeline, start, 3, RECORD, FREE) for start in timeline.triggers(is_a("arrest"))]
+    owed = facts["proceeding"] in ("criminal", "extradition")
+    return [within_hours(timeline, start, 3, RECORD, FREE) if owed else NOT_OWED for start in timeline.triggers(is_a("arrest"))]
 
 
 def in_writing(kind: str, said: dict[str, Any]) -> bool:
@@ -213,9 +214,17 @@ def told(
     def judged(timeline: Timeline, facts: dict[str, Any]) -> list[Opinion]:
         starts = timeline.triggers(trigger)
         owed = facts["foreign"] and facts["proceeding"] in proceedings
-        return [within_hours(timeline, start, hours, done) if owed else NOT_OWED for start in starts]
+        held = [max(start, taken(timeline, start)) for start in starts]
+        return [within_hours(timeline, start, hours, done) if owed else NOT_OWED for start in held]
 
     return judged
+
+
+def taken(timeline: Timeline, order: datetime) -> datetime:
+    """Return the first arrest of the detention that an order belongs to: one made in the person's absence holds nobody before it."""
+    freed = [when for when in timeline.triggers(FREE) if when <= order]
+    first = min((when for when in timeline.triggers(is_a("arrest")) if not freed or when >= max(freed)), default=order)
+    return order if any(order <= when < first for when in timeline.triggers(FREE)) else first
 
 
 def remand_months(months: int, extendable: bool) -> Callable[[Timeline, dict[str, Any]], list[Opinion]]:
@@ -229,10 +238,7 @@ def remand_months(months: int, extendable: bool) -> Callable[[Timeline, dict[str
     def judged(timeline: Timeline, facts: dict[str, Any]) -> list[Opinion]:
         found = []
         for start in timeline.triggers(REMAND):
-            arrests = [when for when in timeline.triggers(is_a("arrest")) if when <= start]
-            freed = max((when for when in timeline.triggers(FREE) if when <= start), default=None)
-            counted = min((when for when in arrests if freed is None or when >= freed), default=start)
-            end = day_ends(timeline, months_later(timeline.local(counted).date(), months))
+            end = day_ends(timeline, months_later(timeline.local(taken(timeline, start)).date(), months))
             judgments = tuple(said["judgment"] for when, kind, said in timeline.happenings if kind == "sentence_started")
             orders = [(when, said["until"]) for when, kind, said in timeline.happenings if extendable and extended(kind, said)]
             acts: list[datetime] = []
@@ -280,7 +286,7 @@ def documents(early: bool) -> Callable[[Timeline, dict[str, Any]], list[Opinion]
 RULES: dict[str, tuple[Callable[[Timeline, dict[str, Any]], list[Opinion]], tuple[str, ...]]] = {
     "custody.before-court-order": (custody_before_court, ("juvenile", "category", "kinds", "remote", "emergency", "proceeding")),
     "custody.constitutional-ceiling": (ceiling, ("proceeding",)),
-    "custody.arrest-record": (record, ()),
+    "custody.arrest-record": (record, ("proceeding",)),
     "notice.procurator": (procurator, ("proceeding",)),
     "consular.mfa-after-arrest": (told("mfa_notified", 6, is_a("arrest"), ("criminal", "extradition")), ("foreign", "proceeding")),
     "consular.mission-after-arrest": (told("mission_notified", 24, is_a("arrest")), ("foreign", "proceeding")),
