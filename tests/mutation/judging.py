@@ -84,8 +84,8 @@ class Failures:
 
 
 def allowed(seconds: float) -> float:
-    """Return the seconds of computing after which a test that takes so many is held to be endless."""
-    return 2 + 10 * seconds
+    """Return the seconds of computing after which a test that takes so many when it is watched is held to be endless."""
+    return 1 + 5 * seconds
 
 
 # in place

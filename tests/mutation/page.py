@@ -23,8 +23,8 @@ change places, a sum becomes a difference, a number one more. Each mutant meets 
 to notice first, until one of them fails. `make mutate-code` does this and writes this page; `SAMPLE=300` tries that many mutants,
 `MODULES=engine.limits` those of one module.
 
-*Killed*: a test failed. *Endless*: a test took more than ten times as long as it does, and two seconds more: the mutant loops. Both count
-as killed in the last column. A mutant is known by the function around it, and is run again when that changes.
+*Killed*: a test failed. *Endless*: a test computed for more than ten times as long as it does, and a second more: the mutant loops. Both
+count as killed in the last column. A mutant is known by the function around it, and is run again when that changes.
 """
 
 
