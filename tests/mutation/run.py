@@ -136,15 +136,17 @@ class Run:
         """Return the tests that execute what a mutant changes, the likeliest to fail first, as many as take so many seconds."""
         file, lines = file_of(mutant.module), range(mutant.line, mutant.last + 1)
         near = self.cover.around(file, range(mutant.line - NEAR, mutant.last + NEAR + 1))
+        direct = found = self.cover.of(file, lines)
         if not mutant.inside or self.cover.when_collected(file, lines):
-            lines = self.cover.lines.get(file, {})  # what it makes may be used by any of them
+            found = self.cover.of(file, self.cover.lines.get(file, {}))  # what it makes may be used by any of them
         of_function, of_module = self.killers[f"{mutant.module} {mutant.where}"], self.killers[mutant.module]
 
         def order(test: str) -> tuple[float | str, ...]:
-            return -of_function[test], -of_module[test], (self.cover.seconds[test] + 0.01) / (near[test] + 1) ** 2, test
+            cost = (self.cover.seconds[test] + 0.01) / (near[test] + 1) ** 2
+            return -of_function[test], test not in direct, -of_module[test], cost, test
 
-        found = sorted(self.cover.of(file, lines), key=order)
-        return found[: sum(spent <= seconds for spent in accumulate(self.cover.seconds[test] for test in found))]
+        ordered = sorted(found, key=order)
+        return ordered[: sum(spent <= seconds for spent in accumulate(self.cover.seconds[test] for test in ordered))]
 
     def note(self, mutant: Mutant, result: Result) -> None:
         """Keep what became of a mutant."""

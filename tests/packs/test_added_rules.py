@@ -71,6 +71,13 @@ class TestActs:
         verdicts = judged(tmp_path, self.WARRANT_OR_CHARGE, SEIZED, disputed, as_of="2021-05-04")
         assert verdicts == ["not_applicable"] * number
 
+    def test_a_rule_whose_trigger_has_another_form_was_not_triggered(self, tmp_path: Path) -> None:
+        pack = with_rules(tmp_path, self.WARRANT_OR_CHARGE)
+        for by, number in (("magistrate", 1), ("sergeant", 0)):
+            report = run({}, [ev("2021-05-03 09:00", "warrant", by=by)], "2021-05-04", pack)
+            assert len(found(report, "paper.added")) == number
+            assert report.untriggered == len(pack.rules) - len({finding.rule.id for finding in report.findings})
+
     def test_an_unknown_condition_where_the_form_of_the_trigger_is_known(self, tmp_path: Path) -> None:
         body = f"when: {{captive.child: true}}\n{self.WARRANT_OR_CHARGE}"
         for child, verdict in ((True, "violated"), (False, "not_applicable"), (None, "undetermined")):
@@ -156,6 +163,8 @@ class TestStarts:
         ("again", "verdict"),
         [
             (None, "undetermined"),  # the seizure before belongs to another detention
+            ("2021-05-03 19:00:01", "undetermined"),  # the last one at or before the charge is meant
+            ("2021-05-03 19:00", "complied"),
             ("2021-05-03 18:00", "complied"),  # in the second in which the other ended
             ("2021-05-03 18:00:01", "complied"),
         ],
@@ -171,6 +180,11 @@ class TestStarts:
         events = [ev("2021-05-07 12:00", "charge"), ev("2021-05-20 12:00", "copy_served")]
         (finding,) = found(run({"captive.alien": True}, events, pack=load_pack(tmp_path / "pack")), "paper.copy")
         assert (finding.verdict.value, finding.deadline, finding.needs) == ("undetermined", None, ("station.closes",))
+        pack = with_rules(
+            tmp_path / "more", "whenever: strip_search\nonly_if: {time_of_day: {after: station.closes}}", source=tmp_path / "pack"
+        )
+        (finding,) = found(run({}, [SEIZED, ev("2021-05-03 18:00", "strip_search")], pack=pack), "paper.added")
+        assert (finding.verdict.value, finding.needs) == ("undetermined", ("station.closes",))
 
     @pytest.mark.parametrize(
         ("convention", "rule"), [('  morning_ends: "10:30"\n', "warrant-end"), ("  working_day_ends: station.closes\n", "copy")]
@@ -400,6 +414,11 @@ class TestConditions:
         facts = {"suspicion.years": [{"value": 3}, {"from": "2021-05-04", "value": 4}]}
         charges = [ev("2021-05-03 23:59:59", "charge"), ev("2021-05-04 00:00", "charge")]
         assert judged(tmp_path, body, *charges, facts=facts) == ["violated", "complied"]
+
+    def test_a_trigger_does_not_undo_what_came_before_it(self, tmp_path: Path) -> None:
+        body = "whenever: charge\nonly_if: {earlier: {is: warrant_asked, scope: case, unless_followed_by: [charge]}}"
+        charges = [ev(f"2021-05-03 {clock}", "charge") for clock in ("10:00", "11:00")]
+        assert judged(tmp_path, body, ev("2021-05-03 09:00", "warrant_asked"), *charges) == ["complied", "violated"]
 
     def test_an_event_is_not_on_the_day_of_itself(self, tmp_path: Path) -> None:
         body = "whenever: check\nonly_if: {on_day_of: check}"

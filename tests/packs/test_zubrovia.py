@@ -536,6 +536,8 @@ class TestRecurrences:
             assert [(*other.assuming, other.verdict.value) for other in finding.alternatives] == alternatives
         strict = found(run(self.YEAR, halves, "2022-06-01", readings={"Z3": "each-half"}), "register.audit")
         assert [finding.verdict.value for finding in strict] == ["complied", "complied"]
+        around = [[(*other.assuming, other.verdict.value) for other in finding.alternatives] for finding in strict]
+        assert around == [[("Z3", "complied")]] * 2  # the year that each half lies in, to its own end
         assert "Bench art. 30" in [str(cite) for cite in strict[0].cites]
 
     def test_no_span_no_duty(self) -> None:
