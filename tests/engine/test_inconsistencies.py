@@ -103,6 +103,12 @@ def test_who_is_detained_again(times: list[str], again: list[str]) -> None:
     assert [event.id for event in case(UNKNOWN, ARREST, *events).detained_again] == again
 
 
+def test_who_is_detained_again_is_not_certain_where_an_end_is_not() -> None:
+    freed = at(between("2021-03-02 09:00", "2021-03-04 09:00"), "release")
+    again = at("2021-03-03 09:00", "arrest")
+    assert case(UNKNOWN, ARREST, freed, again).detained_again == ()
+
+
 def test_which_of_two_releases_came_first_may_be_open() -> None:
     loose = at(between("2021-03-01 10:00", "2021-03-03 10:00"), "release", id="loose")
     assert case(UNKNOWN, ARREST, at("2021-03-02 09:00", "release", id="sure"), loose).inconsistencies == ()

@@ -270,3 +270,16 @@ def test_a_disputed_event_of_another_form_opens_no_duty() -> None:
         placed = {"at": when, "is": "placed", "place": "temporary_holding_facility", "basis": "arrest_record"}
         report = case(ADULT, at("2021-03-01 09:15", "arrest"), placed, as_of="2021-03-01 12:00")
         assert not [finding for finding in report.findings if finding.rule.id == "place.remand-centre"]
+
+
+def test_what_is_known_reaches_to_the_latest_time_of_any_event() -> None:
+    """Where the file does not say up to when it knows."""
+    told = at(between("2021-03-01 10:00", "2021-03-02 12:00"), "family_notified")
+    for events, last in (
+        ((ARREST,), "2021-03-01 09:15:00"),
+        ((ARREST, told), "2021-03-02 12:00:00"),
+        ((ARREST, told, at("2021-03-01 11:00", "arrest_record")), "2021-03-02 12:00:00"),
+        ((ARREST, told, at("2021-03-03 11:00", "release")), "2021-03-03 11:00:00"),
+    ):
+        report = case(UNKNOWN, *events)
+        assert clock(report, report.as_of) == last

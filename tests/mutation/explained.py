@@ -175,3 +175,96 @@ _explain(
     ("account.earliest < instant < account.latest", "account.earliest <= instant < account.latest"),
     ("account.earliest < instant < account.latest", "account.earliest < instant <= account.latest"),
 )
+_explain(
+    "without a point an event has one instant",
+    "engine.worlds",
+    "judge_spread.at",
+    ("points.get(trigger.id, _account(trigger, choice).earliest)", "points.get(trigger.id, _account(trigger, choice).latest)"),
+)
+_explain(
+    "more instants are tried, and all that there were",
+    "engine.worlds",
+    "_elapsed_ends",
+    ("if event.type not in condition.since:", "if False:"),
+    ("continue", "pass"),
+)
+_explain("no assumption is tried twice", "engine.worlds", "alternatives", (
+    "other.assuming.items() <= assuming.items()",
+    "other.assuming.items() < assuming.items()",
+))  # fmt: skip
+_explain("an event that nobody disputes has no other account", "engine.worlds", "_choices", ("if event.at.disputed:", "if True:"))
+
+_explain(QUICKER, "engine.timeline", "defaults", ("if source is not pack.readings:", "if True:"))
+_explain(
+    "an exact time is its own earliest and latest",
+    "engine.timeline",
+    "Timeline.__init__",
+    ("first.latest > latest", "first.earliest > latest"),
+)
+_explain(
+    QUICKER,
+    "engine.timeline",
+    "Timeline._derived",
+    ("if value is not None and how.source not in self._dated and (path not in self._dated):", "if False:"),
+)
+_explain(QUICKER, "engine.timeline", "Timeline.world", ("if not points and (not choice.accounts):", "if False:"))
+
+_explain(
+    SIZE,
+    "engine.reference",
+    "CompiledPack.relevant",
+    ("if len(self._relevant) >= _KEPT:", "if False:"),
+    ("if len(self._relevant) >= _KEPT:", "if True:"),
+    ("len(self._relevant) >= _KEPT", "len(self._relevant) > _KEPT"),
+    ("self._relevant.clear()", "pass"),
+)
+_explain(QUICKER, "engine.reference", "compiled_pack", ("if found is None or found.source is not pack.rules:", "if True:"))
+_explain(
+    QUICKER,
+    "engine.reference",
+    "run",
+    (
+        "timeline.uncertain and (not rule.events.isdisjoint((event.type for event in timeline.uncertain)))",
+        "not rule.events.isdisjoint((event.type for event in timeline.uncertain))",
+    ),
+)
+_explain(
+    "where no time is uncertain, one world is judged",
+    "engine.reference",
+    "run",
+    ("if timeline.uncertain and (not rule.events.isdisjoint((event.type for event in timeline.uncertain))):", "if True:"),
+)
+
+_explain("a pause whose condition never holds never counts", "engine.compiled", "_pauses", ("if when is not never:", "if True:"))
+_explain(
+    "of no condition there are no leaves",
+    "engine.consulting",
+    "_of_condition",
+    ("condition is None or readings is None", "readings is None"),
+)
+_explain(NARROWED, "engine.recurrences", "_spans", (
+    "isinstance(value, tuple) and len(value) == 2 and isinstance(value[0], int) and isinstance(value[1], int)",
+    "len(value) == 2 and isinstance(value[0], int) and isinstance(value[1], int)",
+))  # fmt: skip
+_explain(QUICKER, "engine.consistency", "inconsistencies", (
+    "order.event in world.by_type and (not _plainly_kept(order, world))",
+    "order.event in world.by_type",
+))  # fmt: skip
+_explain("the fact of a span follows from no other", "engine.recurrences", "_spans", (
+    "Duty(world, None, world.timeline.as_of)",
+    "Duty(None, world, world.timeline.as_of)",
+))  # fmt: skip
+_explain(NARROWED, "engine.timeline", "Timeline._birthday", ("how.younger_than_years or 0", "how.younger_than_years"))
+_explain(
+    "a rule over the span of a fact has no trigger, and asks for no attribute of one",
+    "engine.timeline",
+    "Duty.attribute",
+    ("None if self.trigger is None else self.trigger.attributes.get(name)", "self.trigger.attributes.get(name)"),
+)
+_explain(
+    QUICKER,
+    "engine.compiled",
+    "compile_rule",
+    ("cases[0] if cases and cases[0].always and (not pauses) else None", "None"),
+    ("tuple((pattern.type for pattern in must)) if plain else None", "None"),
+)

@@ -36,7 +36,7 @@ NEAR = 15
 TESTS = (
     *("tests/model/test_periods.py", "tests/model/test_zones.py", "tests/model/test_calendars.py"),
     *("tests/language/test_times.py", "tests/language/test_scenarios.py", "tests/language/test_scenario_problems.py"),
-    *("tests/language/test_rule_problems.py", "tests/language/test_sentences.py"),
+    *("tests/language/test_rule_problems.py", "tests/language/test_sentences.py", "tests/language/test_conditions.py"),
     *("tests/engine/test_judgements.py", "tests/engine/test_acts.py"),
     *("tests/engine/test_duties.py", "tests/engine/test_worlds.py", "tests/engine/test_limits.py", "tests/engine/test_preconditions.py"),
     *("tests/engine/test_unknowns.py", "tests/engine/test_open_standards.py", "tests/engine/test_alternatives.py"),
@@ -163,7 +163,7 @@ class Run:
     def judge(self, chosen: Sequence[Mutant], judge: Judge) -> None:
         """Judge mutants one by one: all by a few of their tests, then by more those that survived and are not explained."""
         for again, seconds in enumerate(SECONDS):
-            left = [mutant for mutant in chosen if self.alive(mutant) and not (again and reason(mutant))]
+            left = [one for one in chosen if self.alive(one) and not (reason(one) and (again or one.key in self.kept))]
             self.left = len(left)
             for mutant in left:
                 tests = self.tests(mutant, seconds)

@@ -135,10 +135,23 @@ class TestActs:
         no_trigger = {**seized, "is": "doctor"}
         assert len(found(run(PETTY, [SEIZED, checked, no_trigger], "2021-05-04 12:00"), "custody.charge")) == 1
 
-    def test_an_uncertain_act_in_one_of_two_periods(self) -> None:
-        events = [SEIZED, ev({"between": ["2021-05-03 16:00", "2021-05-03 18:00"]}, "check"), ev("2021-05-04 02:00", "freed")]
-        verdicts = [one.verdict.value for one in found(run({"suspicion.weight": "grave"}, events), "custody.check-each-round")]
-        assert verdicts == ["undetermined", "undetermined"]
+    @pytest.mark.parametrize(
+        ("times", "verdicts"),
+        [
+            ({"between": ["2021-05-03 16:00", "2021-05-03 17:00"]}, ["complied", "violated"]),
+            ({"between": ["2021-05-03 16:00", "2021-05-03 18:00"]}, ["undetermined", "undetermined"]),
+            ({"between": ["2021-05-03 17:00", "2021-05-03 18:00"]}, ["undetermined", "undetermined"]),
+            ({"between": ["2021-05-03 17:00:01", "2021-05-03 18:00"]}, ["violated", "complied"]),
+            ({"accounts": {"log": "2021-05-03 16:00", "camera": "2021-05-03 18:00"}}, ["complied", "violated"]),
+        ],
+    )
+    def test_an_uncertain_act_in_one_of_two_periods(self, times: object, verdicts: list[str]) -> None:
+        """The one period ends at 17:00, which is in it."""
+        events = [SEIZED, ev(times, "check"), ev("2021-05-04 02:00", "freed")]
+        findings = found(run({"suspicion.weight": "grave"}, events, "2021-05-05"), "custody.check-each-round")
+        assert [one.verdict.value for one in findings] == verdicts
+        others = [["violated"], ["complied"]] if isinstance(times, dict) and "accounts" in times else [[], []]
+        assert [[other.verdict.value for other in one.alternatives] for one in findings] == others
 
     def test_a_period_of_a_span_whose_beginning_is_not_certain(self) -> None:
         """The first nine hours hold the check, whenever they began."""
@@ -486,3 +499,23 @@ class TestStandards:
         assert (finding.verdict.value, finding.margin_seconds) == ("violated", None)
         (finding,) = found(run(PETTY, events, "2021-05-03 14:00:01"), "custody.doctor")
         assert (finding.verdict.value, finding.margin_seconds) == ("violated", -1)
+
+    @pytest.mark.parametrize(
+        ("seen", "verdict", "told"),
+        [
+            ("09:59:59", "complied", "is 2 h"),
+            ("10:00", "complied", "is 2 h"),
+            ("10:00:01", "violated", "is only 2 h"),
+        ],
+    )
+    def test_a_tolerance_and_what_is_said_of_it(self, seen: str, verdict: str, told: str) -> None:
+        events = [ev(f"2021-05-03 {clock}", kind, cell="A") for clock, kind in (("08:00", "seizure"), (seen, "doctor"))]
+        (finding,) = found(run(PETTY, events, "2021-05-05", tolerances={"custody.doctor": "2h"}), "custody.doctor")
+        assert finding.verdict.value == verdict
+        assert any(told in step for step in finding.because)
+
+    @pytest.mark.parametrize(("as_of", "verdict", "margin"), [("10:00", "pending", 0), ("10:00:01", "violated", -1)])
+    def test_a_tolerance_that_is_running(self, as_of: str, verdict: str, margin: int) -> None:
+        events = [ev("2021-05-03 08:00", "seizure", cell="A")]
+        (finding,) = found(run(PETTY, events, f"2021-05-03 {as_of}", tolerances={"custody.doctor": "2h"}), "custody.doctor")
+        assert (finding.verdict.value, finding.margin_seconds) == (verdict, margin)
