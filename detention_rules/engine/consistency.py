@@ -1,11 +1,11 @@
-"""Timelines that contradict themselves: orders of events that cannot be, by the pack's vocabulary."""
+"""Timelines that contradict themselves: orders of events that cannot be, and facts that cannot both be, by the pack's vocabulary."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from detention_rules.engine.timeline import FAR, Timeline, World
+from detention_rules.engine.timeline import FAR, Duty, Timeline, World
 from detention_rules.language.sentences import listed, words
 from detention_rules.language.vocabulary import Order
 from detention_rules.model.catalogue import text
@@ -21,6 +21,19 @@ def inconsistencies(orders: Iterable[Order], timeline: Timeline, world: World) -
     for event in timeline.scenario.events:
         by_type.setdefault(event.type, []).append(event)
     return tuple(chain.from_iterable(_contradictions(order, by_type, timeline) for order in orders))
+
+
+def contradicted(timeline: Timeline, world: World) -> Iterator[str]:
+    """Yield a sentence for each fact that, at some event, is not what another fact that is given as well makes it."""
+    acts = sorted((act for acts in world.by_type.values() for act in acts), key=lambda act: (act.time, act.event.id))
+    for path in timeline.doubled:
+        how = timeline.pack.vocabulary.facts[path].derived
+        assert how is not None
+        for act in acts:
+            value = timeline.given(path, act.time)
+            if value is not None and timeline.contradicts(path, value, act.time, Duty(world, act.event, act.time)):
+                yield text("inconsistent.fact", fact=path, source=how.source, event=act.event.id)
+                break
 
 
 def detained_again(world: World) -> tuple[Event, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from detention_rules.engine.compiled import CompiledRule, compile_rule
-from detention_rules.engine.consistency import detained_again, inconsistencies
+from detention_rules.engine.consistency import contradicted, detained_again, inconsistencies
 from detention_rules.engine.duties import judge, opens, triggers_of
 from detention_rules.engine.explain import Explanation
 from detention_rules.engine.recurrences import judge_period, periods_of, spanned_by, touches
@@ -123,7 +123,7 @@ def run(scenario: Scenario, pack: Pack, *, only: Collection[str] | None = None) 
         as_of=timeline.as_of,
         as_of_defaulted=timeline.as_of_defaulted,
         findings=tuple(findings),
-        inconsistencies=inconsistencies(relevant.orders, timeline, world) if relevant.orders else (),
+        inconsistencies=(*inconsistencies(relevant.orders, timeline, world), *contradicted(timeline, world)),
         not_yet_known=tuple(event for event in scenario.events if event.at.default.earliest > timeline.as_of) if later else (),
         detained_again=detained_again(world) if world.ends else (),
         untriggered=len(pack.rules) - triggered,

@@ -62,6 +62,7 @@ class Timeline:
         "as_of",
         "as_of_defaulted",
         "constant",
+        "doubled",
         "pack",
         "readings",
         "remembered",
@@ -98,6 +99,12 @@ class Timeline:
             else:
                 known = tuple(change for change in fact.changes if change[0] is None or change[0] <= self.as_of)
                 self._dated[path] = Fact(known)
+        derived = ((path, pack.vocabulary.facts[path].derived) for path in scenario.facts)
+        self.doubled = tuple(path for path, how in derived if how is not None and how.source in scenario.facts)
+        """The facts that are given and follow from another that is given too: where the two disagree, nothing is known."""
+        for path in self.doubled:
+            if self.constant.pop(path, None) is not None:
+                self._dated[path] = scenario.facts[path]
         self._birthdays: dict[str, int | None] = {}
         self.remembered: dict[object, object] = {}
         """What explanations have computed once and may be asked for again."""
@@ -105,22 +112,31 @@ class Timeline:
     # facts
 
     def fact(self, path: str, instant: int, duty: Duty) -> Value | None:
-        """Return a fact's value at an instant as it is given, derived or defaulted; None where unknown."""
+        """Return a fact's value at an instant as it is given, derived or defaulted; None where unknown or contradicted."""
         constant = self.constant
         if path in constant:
             return constant[path]
         given = self._dated.get(path)
+        kind = self.pack.vocabulary.facts[path]
         if given is not None:
             value = given.at(instant)
             if value is not None:
-                return value
-        kind = self.pack.vocabulary.facts[path]
+                return None if path in self.doubled and self.contradicts(path, value, instant, duty) else value
         if kind.derived is None:
             if given is None:
                 constant[path] = kind.default
             return kind.default
         value = self._derived(path, kind.derived, instant, duty)
         return kind.default if value is None else value
+
+    def contradicts(self, path: str, value: Value, instant: int, duty: Duty) -> bool:
+        """Tell whether a fact that follows from another is certainly not a value at an instant."""
+        how = self.pack.vocabulary.facts[path].derived
+        return how is not None and self._derived(path, how, instant, duty) not in (None, value)
+
+    def given(self, path: str, instant: int) -> Value | None:
+        """Return what the file itself says of a fact that changes or is given twice; None where it says nothing of that time."""
+        return self._dated[path].at(instant)
 
     def _derived(self, path: str, how: Derivation, instant: int, duty: Duty) -> Value | None:
         if how.younger_than_years is not None:

@@ -194,6 +194,8 @@ ENGINE_TEXTS: dict[str, str] = {
     "needs.law": "the law in force on {date}",
     "needs.tolerance": "tolerance {rule}",
     "inconsistent.not-detained": "{event}: nobody was detained at that time.",
+    "inconsistent.fact": "{fact}: at {event} it is not what {source} makes it, so that what rests on it is not known. "
+    "Leave out the one that is wrong.",
     "inconsistent.order": "{event}: nothing that must come before it does ({needs}).",
     # what of its source a pack carries
     "covered.whole": "Statements of the source: {whole}. Found kept or broken on a timeline: {executable}. "

@@ -129,3 +129,32 @@ def test_contradictions_are_not_counted_as_violations() -> None:
     report = case(UNKNOWN, at("2021-03-01 09:00", "file_reading_ended"))
     assert len(report.inconsistencies) == 1
     assert report.summary["violated"] == 0
+
+
+@pytest.mark.parametrize(
+    ("facts", "found", "told"),
+    [
+        ({"person.born": "2005-02-02", "person.juvenile": False}, "undetermined", ["person.juvenile: at arrest"]),
+        ({"person.born": "1990-02-02", "person.juvenile": True}, "undetermined", ["person.juvenile: at arrest"]),
+        ({"person.born": "2005-02-02", "person.juvenile": True}, "violated", []),
+        ({"person.born": "1990-02-02", "person.juvenile": False}, "complied", []),
+    ],
+)
+def test_a_fact_that_another_contradicts_is_not_known(facts: dict[str, object], found: str, told: list[str]) -> None:
+    known = {**ADULT, **facts}
+    report = case(known, at("2021-03-01 09:15", "arrest"), at("2021-03-03 01:15", "release"))
+    assert verdict(report, "custody.before-court-order") == found
+    assert [line.partition(" it is")[0] for line in report.inconsistencies] == told
+
+
+def test_a_fact_that_holds_until_a_birthday_is_not_known_after_it() -> None:
+    facts = {"person.born": "2003-03-02", "person.juvenile": True, "offence.category": "medium", "offence.kinds": []}
+    eve, day = at("2021-03-01 23:59", "arrest"), at("2021-03-02 00:00", "arrest")
+    assert case(facts, eve, at("2021-03-01 23:59:30", "release")).inconsistencies == ()
+    assert len(case(facts, day, at("2021-03-02 01:00", "release")).inconsistencies) == 1
+
+
+def test_a_fact_that_a_table_contradicts_is_not_known() -> None:
+    report = case({"person.nationality": "KZ", "person.foreign": True}, at("2021-03-01 09:15", "arrest"), as_of="2021-03-02 09:15")
+    assert verdict(report, "consular.mfa-after-arrest") == "undetermined"
+    assert len(report.inconsistencies) == 1
