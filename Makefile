@@ -10,7 +10,7 @@ test-all:        ## the suite on every supported Python that is installed, each 
 	$(PYTHON) .ci/test_all.py 3.11 3.12 3.13
 
 fuzz:            ## the same properties, many more examples
-	HYPOTHESIS_PROFILE=fuzz $(PYTHON) -m pytest tests/engine
+	HYPOTHESIS_PROFILE=fuzz $(PYTHON) -m pytest tests/engine tests/training
 
 mutate-rules:    ## every rule changed in one place at a time, and what notices: docs/mutation.md
 	$(PYTHON) tests/testing/mutate_rules.py

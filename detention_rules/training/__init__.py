@@ -14,7 +14,7 @@ from detention_rules.training.case import Case, Document
 from detention_rules.training.classroom import ClassReport, generate_class
 from detention_rules.training.exercise import EXERCISE_FORMAT, Exercise, NoExercise
 from detention_rules.training.feedback import feedback, task_feedback
-from detention_rules.training.forms import AnswerSheet, answer_form, read_answers
+from detention_rules.training.forms import AnswerSheet, answer_form, is_form, read_answers
 from detention_rules.training.grades import Grade, ItemGrade, Recognised, TaskGrade
 from detention_rules.training.misconceptions import MISCONCEPTIONS, Misconception
 from detention_rules.training.proof import faults
@@ -45,6 +45,7 @@ __all__ = [
     "faults",
     "feedback",
     "generate_class",
+    "is_form",
     "read_answers",
     "solution",
     "task_feedback",

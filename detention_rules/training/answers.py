@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from detention_rules.model.catalogue import text
 from detention_rules.model.zones import Zone, zone
 from detention_rules.training.exercise import Exercise, NoExercise
-from detention_rules.training.tasks import Answer, Key, Option, Task
+from detention_rules.training.tasks import Answer, Key, Mistake, Option, Task
 from detention_rules.training.values import (
     Unreadable,
     instant,
@@ -34,7 +35,7 @@ def key_of(task: Task) -> Key:
 
 def solution(exercise: Exercise) -> dict[str, Any]:
     """Return the perfect answer sheet, as somebody would write it. Raises NoExercise without the key."""
-    return {task.id: _sheet_of(task, key_of(task).answers, exercise) for task in exercise.tasks}
+    return {task.id: _sheet_of(task, key_of(task).answers, zone(exercise.zone)) for task in exercise.tasks}
 
 
 def answers_under(exercise: Exercise, misconception: str) -> dict[str, Any]:
@@ -45,15 +46,20 @@ def answers_under(exercise: Exercise, misconception: str) -> dict[str, Any]:
         for wrong in reversed(key_of(task).mistakes):
             if wrong.misconception == misconception:
                 answers[wrong.option] = wrong.answer
-        sheet[task.id] = _sheet_of(task, {option: answer for option, answer in answers.items() if answer is not None}, exercise)
+        sheet[task.id] = _sheet_of(task, answers, zone(exercise.zone))
     return sheet
 
 
-def _sheet_of(task: Task, answers: Mapping[str, Answer], exercise: Exercise) -> Any:
-    home = zone(exercise.zone)
+def sheet_with(task: Task, wrong: Mistake, home: Zone) -> Any:
+    """Return the answer to one task of somebody who makes one mistake. Raises NoExercise without the key."""
+    return _sheet_of(task, {**key_of(task).answers, wrong.option: wrong.answer}, home)
+
+
+def _sheet_of(task: Task, answers: Mapping[str, Answer | None], home: Zone) -> Any:
+    said = {option: answer for option, answer in answers.items() if answer is not None}
     if task.single:
-        return _to_write(next(iter(answers.values())), home)
-    return {option: _to_write(answer, home) or None for option, answer in sorted(answers.items())}
+        return _to_write(next(iter(said.values())), home)
+    return {option: _to_write(answer, home) or None for option, answer in sorted(said.items())}
 
 
 def _to_write(answer: Answer, home: Zone) -> str:
@@ -91,30 +97,39 @@ _BLANK = Given(False, {})
 
 
 def read_given(raw: object, task: Task) -> Given:
-    """Read what was given for a task: a mapping of options to values, a list of them, or a text such as `a: 5 h 35 min; c`."""
+    """Read what was given for a task: a mapping of options to values, a list of them, or a text such as `a: 5 h 35 min; c`.
+
+    Where nothing is said but `none`, or `false` of options, none is to be named.
+    """
     if raw is None or (isinstance(raw, str) and not raw.strip()):
         return _BLANK
     if task.single:
         return _single(raw, task)
-    if _is_none(raw):
-        return Given(True, {})
+    entries = list(_entries(raw, task))
     remarks: list[str] = []
     said: dict[str, object] = {}
     doubtful: set[str] = set()
-    for label, value in _entries(raw, task):
-        if value is False:
+    none = not entries and isinstance(raw, (Mapping, list, tuple))
+    for label, value in entries:
+        meant = None if value is True or (isinstance(value, str) and not value.strip()) else value
+        if _is_none(label) and meant is None:
+            none = True
             continue
         try:
             option = read_option(label, task.options)
         except Unreadable as fault:
             remarks.append(str(fault))
             continue
-        meant = None if value is True or (isinstance(value, str) and not value.strip()) else value
+        if meant is False:
+            continue
         if option.id in said and _compared(said[option.id]) != _compared(meant):
             doubtful.add(option.id)
             remarks.append(text("answer.said-twice", option=option.id))
         said[option.id] = meant
-    return Given(bool(said), said, tuple(remarks), frozenset(doubtful))
+    if none and said:
+        remarks.append(text("answer.none-and-some"))
+    none = none or (bool(entries) and all(value is False for _, value in entries))
+    return Given(bool(said) or (none and not remarks), said, tuple(remarks), frozenset(doubtful))
 
 
 def _compared(value: object) -> tuple[str, ...]:
@@ -131,10 +146,11 @@ def _single(raw: object, task: Task) -> Given:
 
 
 def _is_none(raw: object) -> bool:
-    """Tell whether somebody says that no option is to be named."""
-    if isinstance(raw, (Mapping, list, tuple)):
-        return len(raw) == 0
-    return isinstance(raw, str) and raw.strip().casefold() in text("answer.none").split()
+    """Tell whether a text says that there is nothing to name: in one word, or as the form and the questions put it."""
+    if not isinstance(raw, str):
+        return False
+    plain = " ".join(raw.split()).casefold().strip(" .,;:!()\"'“”") or raw.strip()
+    return plain in text("answer.none").split() or plain in (text("form.none").casefold(), text("quiz.none").casefold())
 
 
 def _entries(raw: object, task: Task) -> Iterator[tuple[object, object]]:
@@ -152,16 +168,33 @@ def _entries(raw: object, task: Task) -> Iterator[tuple[object, object]]:
 
 
 def _in_text(raw: object, task: Task) -> Iterator[tuple[object, object]]:
-    """Yield the entries of a text: a title as it stands, `label: value` between semicolons or lines, or labels between commas."""
+    """Yield the entries of a text: a title as it stands, or labels with values, apart by semicolons, lines, or commas before a label.
+
+    A value stands after a colon, or is what begins with a digit after a letter: `a 50 min`.
+    """
     if not isinstance(raw, str) or any(" ".join(raw.split()).casefold() == option.title.casefold() for option in task.options):
         yield raw, None
         return
-    for part in (part for line in raw.splitlines() for part in line.split(";") if part.strip()):
+    letter = "|".join(re.escape(option.id) for option in task.options)
+    next_label = re.compile(rf"[;\n]|,\s*(?=(?:{letter})(?:\s*[:.),]|\s+(?:-\s*)?[0-9]|\s*$))", re.IGNORECASE)
+    lettered = re.compile(rf"\s*({letter})(?:\s*[:.)-]+\s*|\s+)([0-9].*)", re.IGNORECASE)
+    for part in next_label.split("\n".join(raw.splitlines())):
+        title = next((option.title for option in task.options if _begins(part, option.title)), "")
         label, colon, value = part.partition(":")
-        if colon:
+        if match := lettered.fullmatch(part):
+            yield match[1], match[2].strip()
+        elif title:
+            yield title, part.strip()[len(title) :].strip(" :-")
+        elif colon:
             yield label, value.strip()
         else:
-            yield from ((label, None) for label in part.split(",") if label.strip())
+            yield from ((one, None) for one in part.split(",") if one.strip())
+
+
+def _begins(part: str, title: str) -> bool:
+    """Tell whether a title stands first, and then nothing or what parts it from a value."""
+    rest = part.strip()
+    return rest[: len(title)].casefold() == title.casefold() and rest[len(title) :].strip()[:1] in ("", ":", "-")
 
 
 # the value of one option

@@ -17,12 +17,11 @@ from detention_rules.model.findings import Finding, Report
 from detention_rules.model.zones import zone
 from detention_rules.training import keys
 from detention_rules.training.case import Case
-from detention_rules.training.exercise import Exercise, NoExercise
+from detention_rules.training.exercise import DIFFICULTIES, Exercise, NoExercise
 from detention_rules.training.questions import Material, tasks
 from detention_rules.training.tasks import Task
 from detention_rules.training.values import instant, local_words
 
-DIFFICULTIES = range(1, 6)
 _ATTEMPTS = 40
 
 
@@ -30,6 +29,8 @@ def generated(pack: Pack, seed: int, *, themes: Sequence[str] | None, difficulty
     """Invent cases from a seed until one can be asked about. Raises NoExercise."""
     if difficulty not in DIFFICULTIES:
         raise NoExercise(text("training.difficulty", found=difficulty, first=DIFFICULTIES[0], last=DIFFICULTIES[-1]))
+    if breaches is not None and breaches < 0:
+        raise NoExercise(text("training.breaches", found=breaches))
     from detention_rules.training.cases import invent
 
     reasons: list[str] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from detention_rules.model.catalogue import text
 from detention_rules.training.answers import key_of
 from detention_rules.training.exercise import Exercise, NoExercise
 from detention_rules.training.grades import Grade
+from detention_rules.training.tasks import Task
 
 MAX_CLASS = 1_000
 _TRIES = 8
@@ -31,40 +33,55 @@ def generate_class(
     difficulty: int = 2,
     breaches: int | None = None,
 ) -> tuple[Exercise, ...]:
-    """Return different exercises for a class: no two have the same answers. The same arguments give the same class.
+    """Return different exercises for a class: no two have the same answers, nor share the whole answer of a task that asks for a number
+    or a time. What is answered by words alone (what is missing, which reading) may be the same in two. The same arguments give the same
+    class.
 
     Raises NoExercise for a number that is no class, and where not that many can be found.
     """
     if not 1 <= count <= MAX_CLASS:
         raise NoExercise(text("training.class-size", found=count, last=MAX_CLASS))
-    found: dict[str, Exercise] = {}
+    found: list[Exercise] = []
+    taken: set[str] = set()
     seeds = Random(f"class/{seed}")
     for number in range(count * _TRIES):
         inner = seed if not number else seeds.getrandbits(48)
         exercise = Exercise.generate(pack, inner, themes=themes, difficulty=difficulty, breaches=breaches)
-        found.setdefault(signature(exercise), exercise)
+        marks = {signature(exercise), *timed_answers(exercise)}
+        if taken.isdisjoint(marks):
+            taken |= marks
+            found.append(exercise)
         if len(found) == count:
-            return tuple(found.values())
+            return tuple(found)
     raise NoExercise(text("training.class-alike", number=len(found)))
 
 
 def signature(exercise: Exercise) -> str:
     """Return what an exercise has to be answered, whatever the letters: two with the same can be copied from one another."""
-    answers = []
-    for task in exercise.tasks:
-        names = {option.id: option.name for option in task.options}
-        chosen = {choice.id: choice.name for choice in task.choices}
-        for option, answer in key_of(task).answers.items():
-            value = (answer.minutes, answer.instant, sorted(chosen[one] for one in answer.choices))
-            answers.append((task.kind, names[option], *value))
-    return json.dumps(answers)
+    return json.dumps([_answered(task) for task in exercise.tasks])
+
+
+def timed_answers(exercise: Exercise) -> set[str]:
+    """Return the whole answer of each task that is answered with a number of minutes or a time, whatever the letters."""
+    timed = (task for task in exercise.tasks if any(one.minutes is not None or one.instant for one in key_of(task).answers.values()))
+    return {json.dumps(_answered(task)) for task in timed}
+
+
+def _answered(task: Task) -> list[object]:
+    names = {option.id: option.name for option in task.options}
+    chosen = {choice.id: choice.name for choice in task.choices}
+    said = key_of(task).answers.items()
+    return [task.kind, *([names[one], of.minutes, of.instant, sorted(chosen[choice] for choice in of.choices)] for one, of in said)]
 
 
 # what was wrong
 
 
 class Missed(NamedTuple):
-    """How often something was got wrong, and out of how many times that it was asked (or, of a misconception, of how many sheets)."""
+    """How often something was got wrong, and out of how many times: of a limit that it was offered, of a kind of task that it was put,
+
+    of a misconception how many sheets there are.
+    """
 
     name: str
     title: str
@@ -84,13 +101,13 @@ class ClassReport:
         return sum(grade.score for grade in self.grades) / len(self.grades) if self.grades else 0.0
 
     def limits(self) -> tuple[Missed, ...]:
-        """Return the limits (or readings) that were got wrong, the most often first."""
+        """Return the limits (or readings) that were got wrong, the most often first. Each counts as asked wherever it was offered."""
         wrong, asked, titles = Counter[str](), Counter[str](), dict[str, str]()
-        for grade in self.grades:
-            for item in (item for task in grade.tasks for item in task.items):
-                titles.setdefault(item.option.name, item.option.title)
-                asked[item.option.name] += 1
-                wrong[item.option.name] += item.outcome != "right"
+        for task in (task for grade in self.grades for task in grade.tasks):
+            for option in task.offered:
+                titles.setdefault(option.name, _untimed(option.title))
+                asked[option.name] += 1
+            wrong.update(item.option.name for item in task.items if item.outcome != "right")
         return _most((Missed(name, titles[name], wrong[name], number) for name, number in asked.items()))
 
     def kinds(self) -> tuple[Missed, ...]:
@@ -122,10 +139,18 @@ class ClassReport:
         return rows
 
     def csv(self) -> str:
-        """Return the table as CSV. A name that a spreadsheet would take for a formula is sheet as text."""
+        """Return the table as CSV. A cell that a spreadsheet would take for a formula gets an apostrophe before it."""
         sheet = io.StringIO()
         csv.writer(sheet, lineterminator="\n").writerows([[_harmless(cell) for cell in row] for row in self.rows()])
         return sheet.getvalue()
+
+
+_AFTER = re.compile(".*".join(map(re.escape, text("task.after", title="\0", event="\0", time="\0").split("\0")[1:])) + "$")
+"""What a title has behind it where a rule found several duties: the event and the time after which one arose."""
+
+
+def _untimed(title: str) -> str:
+    return _AFTER.sub("", title)
 
 
 def _most(found: Iterable[Missed]) -> tuple[Missed, ...]:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from detention_rules.training.grades import Grade, TaskGrade
 
 EXERCISE_FORMAT = "detention-rules/exercise/1"
+DIFFICULTIES = range(1, 6)
+_FAULTS_TOLD = 5
 
 
 class NoExercise(DetentionRulesError):
@@ -30,14 +32,17 @@ class Exercise:
     """A case told as `documents` and as a timeline (`scenario`: plain data of a scenario file), with tasks that have one answer each.
 
     `as_of` is the moment up to which the documents reach, local text; `premises` are what the reader has to take as given. The same
-    pack, seed and wishes make the same exercise.
+    pack, seed and wishes make the same exercise. As it is handed out it has no keys, and nothing from which they could be computed:
+    `seed` is None, and `themes` and `scenario` are empty.
     """
+
+    __pydantic_config__ = {"strict": True, "extra": "forbid"}  # noqa: RUF012
 
     id: str
     title: str
     pack: str
     zone: str
-    seed: int
+    seed: int | None
     difficulty: int
     themes: tuple[str, ...]
     as_of: str
@@ -78,13 +83,14 @@ class Exercise:
         return all(task.key is not None for task in self.tasks)
 
     def without_key(self) -> Exercise:
-        """Return the exercise as it is handed out."""
-        return replace(self, tasks=tuple(replace(task, key=None) for task in self.tasks))
+        """Return the exercise as it is handed out: without keys, and without the seed, themes and timeline that would give them away."""
+        return replace(self, seed=None, themes=(), scenario={}, tasks=tuple(replace(task, key=None) for task in self.tasks))
 
     def grade(self, answers: object, *, name: str = "") -> Grade:
-        """Grade answers: plain data such as `{"t1": {"a": "5 h 35 min"}, "t2": "2021-03-03 09:15"}`, as `read_answers` gives it.
+        """Grade answers: an `AnswerSheet`, or plain data such as `{"t1": {"a": "5 h 35 min"}, "t2": "2021-03-03 09:15"}`.
 
-        Anything that cannot be read counts as unanswered, and the grade says what was expected. Raises NoExercise without the key.
+        What cannot be read earns nothing (a limit that was rightly named keeps its half, whatever is said of it), and the grade says
+        what was expected. No answers raise anything. Raises NoExercise without the key.
         """
         from detention_rules.training.grading import grade
 
@@ -108,7 +114,7 @@ class Exercise:
 
     @classmethod
     def from_json(cls, content: str) -> Exercise:
-        """Read what `to_json` wrote. Raises NoExercise, saying what is wrong and where."""
+        """Read what `to_json` wrote, with its key or without, and nothing else. Raises NoExercise, saying what is wrong and where."""
         try:
             data = json.loads(content)
         except (ValueError, RecursionError) as error:
@@ -128,11 +134,15 @@ def _compact(data: Any) -> Any:
 def _exercise(data: Mapping[str, Any]) -> Exercise:
     from pydantic import ValidationError
 
+    from detention_rules.training.coherence import incoherences
+
     try:
-        found: Exercise = _shape().validate_python(data)
+        found: Exercise = _shape().validate_json(json.dumps(data))
     except ValidationError as error:
-        faults = "; ".join(f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}" for fault in error.errors()[:5])
-        raise NoExercise(text("training.bad-exercise", faults=faults)) from error
+        faults = [f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}" for fault in error.errors()]
+        raise NoExercise(text("training.bad-exercise", faults="; ".join(faults[:_FAULTS_TOLD]))) from error
+    if faults := list(incoherences(found)):
+        raise NoExercise(text("training.bad-exercise", faults="; ".join(faults[:_FAULTS_TOLD])))
     return found
 
 

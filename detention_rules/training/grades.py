@@ -38,7 +38,10 @@ class ItemGrade:
 
 @dataclass(frozen=True, slots=True)
 class TaskGrade:
-    """The grade of one task: `score` from 0 to 1. `remarks` say what could not be read and what was expected instead."""
+    """The grade of one task: `score` from 0 to 1. `remarks` say what could not be read and what was expected instead.
+
+    `items` are the options that were to be named or were; `offered` are all of them.
+    """
 
     task: str
     kind: Kind
@@ -47,6 +50,7 @@ class TaskGrade:
     answered: bool
     items: tuple[ItemGrade, ...]
     remarks: tuple[str, ...] = ()
+    offered: tuple[Option, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

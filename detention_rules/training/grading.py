@@ -7,12 +7,13 @@ less than nothing. Where nothing is to be named, saying so is right. A blank is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from detention_rules.model.catalogue import text
 from detention_rules.model.zones import Zone, zone
 from detention_rules.training.answers import Given, Value, answer_words, key_of, read_given, read_value
 from detention_rules.training.exercise import Exercise
+from detention_rules.training.forms import AnswerSheet
 from detention_rules.training.grades import Grade, ItemGrade, Outcome, Recognised, TaskGrade
 from detention_rules.training.misconceptions import MISCONCEPTIONS
 from detention_rules.training.tasks import Answer, Key, Mistake, Option, Task
@@ -20,30 +21,47 @@ from detention_rules.training.values import instant, same_minute, shown
 
 
 def grade(exercise: Exercise, answers: object, *, name: str = "") -> Grade:
-    """Grade one answer sheet: plain data, by task. Whatever cannot be read counts as unanswered and is remarked upon."""
-    sheet, remarks = _sheet(exercise, answers)
+    """Grade one answer sheet: an `AnswerSheet`, or plain data by task. Whatever cannot be read is worth nothing and is remarked upon."""
+    remarks: tuple[str, ...] = ()
+    if isinstance(answers, AnswerSheet):
+        name, remarks = name or answers.name, answers.remarks
+        answers = {"exercise": answers.exercise or None, "answers": answers.answers}
+    given, more = _sheet(exercise, answers)
     home = zone(exercise.zone)
-    graded = tuple(grade_task(task, sheet.get(task.id), home) for task in exercise.tasks)
+    graded = tuple(grade_task(task, given.get(task.id), home) for task in exercise.tasks)
     score = sum(one.score for one in graded) / len(graded) if graded else 0.0
-    return Grade(exercise.id, name, score, graded, remarks)
+    return Grade(exercise.id, name, score, graded, (*remarks, *more))
 
 
-def _sheet(exercise: Exercise, answers: object) -> tuple[Mapping[object, object], tuple[str, ...]]:
+def _sheet(exercise: Exercise, answers: object) -> tuple[Mapping[str, object], tuple[str, ...]]:
     """Return what was given by task, and what was not understood. A sheet may be wrapped in `answers`, or a list in order of tasks."""
-    remarks = []
     if isinstance(answers, Mapping) and "answers" in answers:
         about = answers.get("exercise")
-        if about is not None and about != exercise.id:
-            remarks.append(text("grade.other-exercise", found=shown(about), expected=exercise.id))
-            return {}, tuple(remarks)
+        if about is not None and shown(about).casefold() != exercise.id.casefold():
+            return {}, (text("grade.other-exercise", found=shown(about), expected=exercise.id),)
         answers = answers["answers"]
-    known = [task.id for task in exercise.tasks]
     if isinstance(answers, (list, tuple)):
-        answers = dict(zip(known, answers, strict=False))
+        answers = dict(enumerate(answers, 1))
+    known = [task.id for task in exercise.tasks]
     if not isinstance(answers, Mapping):
         return {}, (text("grade.not-a-sheet", found=shown(answers), example=known[0] if known else ""),) if answers is not None else ()
-    remarks += [text("grade.unknown-task", found=shown(key), known=", ".join(known)) for key in answers if key not in known]
-    return answers, tuple(remarks)
+    return _by_task(answers, known)
+
+
+def _by_task(answers: Mapping[object, object], known: Sequence[str]) -> tuple[Mapping[str, object], tuple[str, ...]]:
+    """Return answers by the id of their task, which may be given in capitals or as the task's number alone."""
+    names = {str(number): task for number, task in enumerate(known, 1)} | {task.casefold(): task for task in known}
+    found: dict[str, object] = {}
+    remarks = []
+    for label, answer in answers.items():
+        task = names.get(shown(label).casefold())
+        if task is None:
+            remarks.append(text("grade.unknown-task", found=shown(label), known=", ".join(known)))
+        elif task in found:
+            remarks.append(text("grade.task-twice", task=task))
+        else:
+            found[task] = answer
+    return found, tuple(remarks)
 
 
 def grade_task(task: Task, raw: object, home: Zone) -> TaskGrade:
@@ -53,7 +71,7 @@ def grade_task(task: Task, raw: object, home: Zone) -> TaskGrade:
     values = {option: read_value(said, task, home) for option, said in given.said.items()}
     items = tuple(_items(task, key, given, values, home))
     remarks = (*given.remarks, *(value.fault for value in values.values() if value is not None and value.fault))
-    return TaskGrade(task.id, task.kind, task.question, _score(task, key, given, items), given.answered, items, remarks)
+    return TaskGrade(task.id, task.kind, task.question, _score(task, key, given, items), given.answered, items, remarks, task.options)
 
 
 def _score(task: Task, key: Key, given: Given, items: tuple[ItemGrade, ...]) -> float:
@@ -74,16 +92,22 @@ def _items(task: Task, key: Key, given: Given, values: Mapping[str, Value | None
         if right is None and not named:
             continue
         doubtful = option.id in given.doubtful
+        unsure = doubtful or _unsure(given, named=named)
         outcome = _outcome(task, right, value, named=named, doubtful=doubtful)
         yield ItemGrade(
             option,
             outcome,
             given=_told(given.said[option.id]) if named else "",
             expected=text("grade.not-to-be-named") if right is None else answer_words(right, task, home) or text("grade.to-be-named"),
-            recognised=() if outcome == "right" or doubtful or not given.answered else _recognised(key, option, value, named=named),
+            recognised=() if outcome == "right" or unsure else _recognised(key, option, value, named=named),
             because=tuple(key.because.get(option.id, ())),
             cites=tuple(key.cites.get(option.id, ())),
         )
+
+
+def _unsure(given: Given, *, named: bool) -> bool:
+    """Tell whether nobody knows what was meant of an option: nothing was answered, or it may stand in what was not understood."""
+    return not given.answered or (not named and bool(given.remarks))
 
 
 def _outcome(task: Task, right: Answer | None, value: Value | None, *, named: bool, doubtful: bool) -> Outcome:

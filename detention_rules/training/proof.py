@@ -11,9 +11,9 @@ from detention_rules.model.catalogue import text
 from detention_rules.model.findings import Finding, Report
 from detention_rules.model.zones import Zone, zone
 from detention_rules.training import keys
-from detention_rules.training.answers import answers_under, solution
+from detention_rules.training.answers import key_of, sheet_with, solution
 from detention_rules.training.exercise import Exercise
-from detention_rules.training.grading import grade
+from detention_rules.training.grading import grade, grade_task
 from detention_rules.training.tasks import Answer, Task
 from detention_rules.training.values import instant
 
@@ -22,9 +22,11 @@ def faults(exercise: Exercise, pack: Pack) -> tuple[str, ...]:
     """Return everything that makes an exercise unfair; empty for a sound one.
 
     The scenario is checked again. Each option must name one finding, which under the premises has one outcome that a local time or whole
-    minutes can say; the key must be what the engine finds; and the grader must give the key full marks and no misconception any credit
-    for what it changes.
+    minutes can say; the key must be what the engine finds; and the grader must give the key full marks, a blank sheet nothing, and
+    recognise every mistake of the key when all else is right, as one that earns nothing (but what naming a limit rightly is worth).
     """
+    if not exercise.has_key:
+        return (text("proof.no-key"),)
     report = check(exercise.scenario, pack=pack)
     found = [] if exercise.tasks else [text("proof.no-task")]
     found += [text("proof.contradictory", why=why) for why in report.inconsistencies]
@@ -34,9 +36,6 @@ def faults(exercise: Exercise, pack: Pack) -> tuple[str, ...]:
 
 
 def _task_faults(task: Task, exercise: Exercise, report: Report, pack: Pack) -> Iterator[str]:
-    if task.key is None:
-        yield text("proof.no-key")
-        return
     yield from _naming_faults(task)
     home = zone(exercise.zone)
     at = report if task.at is None else check(exercise.scenario, pack=pack, as_of=home.local(instant(task.at)))
@@ -100,11 +99,16 @@ _JUDGED: dict[str, tuple[_Fair, _Right]] = {
 
 
 def _grading_faults(exercise: Exercise) -> Iterator[str]:
-    """Yield where the grader and the key part: the key is not worth everything, a blank sheet or a misconception is worth too much."""
+    """Yield where the grader and the key part: the key is not worth everything, a blank sheet or a mistake is worth too much."""
     if grade(exercise, solution(exercise)).score != 1:
         yield text("proof.key-not-right")
     if grade(exercise, {}).score != 0:
         yield text("proof.blank-scores")
-    for misconception in dict.fromkeys(wrong.misconception for task in exercise.tasks if task.key for wrong in task.key.mistakes):
-        if grade(exercise, answers_under(exercise, misconception)).score >= 1:
-            yield text("proof.misconception-scores", misconception=misconception)
+    home = zone(exercise.zone)
+    for task in exercise.tasks:
+        for wrong in key_of(task).mistakes:
+            graded = grade_task(task, sheet_with(task, wrong, home), home)
+            item = next(one for one in graded.items if one.option.id == wrong.option)
+            known = wrong.misconception in {one.misconception for one in item.recognised}
+            if item.outcome == "right" or graded.score >= 1 or not known:
+                yield text("proof.mistake-scores", misconception=wrong.misconception, title=item.option.title)

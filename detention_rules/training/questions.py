@@ -41,7 +41,7 @@ class Material(NamedTuple):
 
     @property
     def size(self) -> int:
-        """How many limits a task offers to choose from, besides those that are to be named."""
+        """How many limits of a task may have to be named at most; it offers one more than this in all, and at least two others."""
         return 2 + self.case.difficulty
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from fractions import Fraction
 
 from detention_rules.model.catalogue import text
@@ -13,15 +13,17 @@ from detention_rules.model.zones import FIRST_YEAR, LAST_YEAR, Zone, instant_of
 from detention_rules.training.tasks import Option
 
 _SHORTEST_PREFIX = 3
-_ISO_DAY = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
-_DOTTED_DAY = re.compile(r"(?<!\d)(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)")
-_WORDED_DAY = re.compile(r"(?<!\d)(\d{1,2})\s+([^\W\d_]{3,})\.?,?\s+(\d{4})(?!\d)")
-_CLOCK = re.compile(r"(?<![\d:])(\d{1,2}):(\d{2})(?::(\d{2}))?(?![\d:])")
-_OFFSET = re.compile(r"(.*\d)\s*(?:Z|([+-])(\d{2}):?(\d{2}))")
-_T = re.compile(r"(?<=\d)T(?=\d)")
-_HOURS_AND_MINUTES = re.compile(r"(\d{1,5}):([0-5]\d)(?::00)?")
-_ISO_LENGTH = re.compile(r"P(?:(\d{1,4})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,7})M)?(?:0+S)?)?", re.IGNORECASE)
-_PART = re.compile(r"(\d{1,7}(?:[.,]\d{1,3})?)\s*([^\W\d_]+)\.?")
+_ISO_DAY = re.compile(r"(?<![0-9])([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?![0-9])")
+_DOTTED_DAY = re.compile(r"(?<![0-9])([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})(?![0-9])")
+_DAY_MONTH = re.compile(r"(?<![0-9])([0-9]{1,2})\s+([^\W\d_]{3,})\.?,?\s+([0-9]{4})(?![0-9])")
+_MONTH_DAY = re.compile(r"(?<![^\W\d_])([^\W\d_]{3,})\.?\s+([0-9]{1,2}),?\s+([0-9]{4})(?![0-9])")
+_CLOCK = re.compile(r"(?<![0-9:])([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?(?![0-9:])")
+_OFFSET = re.compile(r"(.*[0-9])\s*(?:Z|([+-])([0-9]{2}):?([0-9]{2}))")
+_BESIDE = re.compile(r"(.*[0-9])\s*\(([^()]*)\)")
+_T = re.compile(r"(?<=[0-9])T(?=[0-9])")
+_HOURS_AND_MINUTES = re.compile(r"([0-9]{1,5}):([0-5][0-9])(?::00)?")
+_ISO_LENGTH = re.compile(r"P(?:([0-9]{1,4})D)?(?:T(?:([0-9]{1,6})H)?(?:([0-9]{1,7})M)?(?:0+S)?)?", re.IGNORECASE)
+_PART = re.compile(r"([0-9]{1,7}(?:[.,][0-9]{1,2})?)\s*([^\W\d_]+)\.?")  # 1,000 may be one or a thousand
 
 
 class Unreadable(ValueError):
@@ -51,22 +53,37 @@ def shown(raw: object) -> str:
 def read_instants(raw: object, home: Zone) -> tuple[int, ...]:
     """Read a local time, or one with an offset, into its instant; into both where clocks showed it twice. Raises Unreadable.
 
-    `2021-03-03 09:15`, `03.03.2021 09:15`, `9:15 3 March 2021`, with seconds or without, `24:00` for the end of a day.
+    `2021-03-03 09:15`, `03.03.2021 09:15`, `9:15 3 March 2021`, `Wednesday, March 3, 2021 9:15`, with seconds or without, `24:00` for
+    the end of a day, and as reports and tasks write it: `2021-03-03 09:15 (+06:00)`, `2021-03-04 00:00 (24:00 of 2021-03-03)`.
     """
-    if isinstance(raw, datetime) and raw.tzinfo is not None:
+    if isinstance(raw, datetime) and raw.utcoffset() is not None:
         return (instant_of(raw),)
     if not isinstance(raw, str):
         raise Unreadable("not-a-time", found=shown(raw))
     words = _T.sub(" ", " ".join(raw.split()))
+    beside = _BESIDE.fullmatch(words)
+    if beside is None:
+        return _one_time(words, home, raw)
+    joined = f"{beside[1]} {beside[2]}"
+    if _OFFSET.fullmatch(joined):
+        return _one_time(joined, home, raw)
+    first, second = (_one_time(part, home, raw) for part in beside.groups())
+    if first != second:
+        raise Unreadable("two-times", found=shown(raw))
+    return first
+
+
+def _one_time(words: str, home: Zone, raw: str) -> tuple[int, ...]:
     offset = _OFFSET.fullmatch(words)
     words = offset[1] if offset else words
     clocks, days = _CLOCK.findall(words), _days(words)
-    if len(clocks) != 1 or len(days) != 1 or _unread(words):
+    if len(clocks) != 1 or len(days) != 1:
         raise Unreadable("not-a-time", found=shown(raw))
     (day,), ((hour, minute, second),) = days, clocks
     local = _local(day, int(hour), int(minute), int(second or 0), raw)
+    _check_rest(words, date(*day), raw)
     if offset:
-        return (instant_of(datetime.fromisoformat(f"{local.isoformat()}{_offset(offset)}")),)
+        return (instant_of(local.replace(tzinfo=_zone_of(offset, raw))),)
     found = home.instants(local)
     if not found:
         raise Unreadable("skipped-time", found=shown(raw))
@@ -77,21 +94,30 @@ def _days(words: str) -> list[tuple[int, int, int]]:
     """Return every date in a text, as year, month, day."""
     found = [(int(year), int(month), int(day)) for year, month, day in _ISO_DAY.findall(words)]
     found += [(int(year), int(month), int(day)) for day, month, year in _DOTTED_DAY.findall(words)]
-    return found + [(int(year), number, int(day)) for day, name, year in _WORDED_DAY.findall(words) if (number := _month(name))]
+    worded = [(year, name, day) for day, name, year in _DAY_MONTH.findall(words)]
+    worded += [(year, name, day) for name, day, year in _MONTH_DAY.findall(words)]
+    return found + [(int(year), number, int(day)) for year, name, day in worded if (number := _numbered(name, "months"))]
 
 
-def _month(name: str) -> int:
-    """Return a month's number by its name or its beginning; 0 where it is none."""
-    names = text("answer.months").split()
-    return next((number for number, known in enumerate(names, 1) if known.startswith(name.casefold())), 0)
+def _numbered(name: str, names: str) -> int:
+    """Return the number of a month or a day of the week by its name or its beginning; 0 where it is none."""
+    known = text(f"answer.{names}").split()
+    return next((number for number, one in enumerate(known, 1) if len(name) >= _SHORTEST_PREFIX and one.startswith(name.casefold())), 0)
 
 
-def _unread(words: str) -> bool:
-    """Tell whether anything in a text is neither a date, a time nor a word that joins them."""
+def _check_rest(words: str, day: date, raw: str) -> None:
+    """Raise Unreadable where a text has more than a date, its day of the week, a time and words that join them."""
     left = words
-    for pattern in (_ISO_DAY, _DOTTED_DAY, _WORDED_DAY, _CLOCK):
+    for pattern in (_ISO_DAY, _DOTTED_DAY, _CLOCK):
         left = pattern.sub(" ", left)
-    return any(word not in text("answer.joining").split() for word in re.findall(r"[^\s,.;]+", left.casefold()))
+    for pattern in (_DAY_MONTH, _MONTH_DAY):
+        left = pattern.sub(lambda found: " " if _days(found[0]) else found[0], left)
+    for word in re.findall(r"[^\s,.;]+", left.casefold()):
+        weekday = _numbered(word, "weekdays")
+        if weekday and weekday != day.isoweekday():
+            raise Unreadable("other-weekday", found=shown(raw))
+        if not weekday and word not in text("answer.joining").split():
+            raise Unreadable("not-a-time", found=shown(raw))
 
 
 def _local(day: tuple[int, int, int], hour: int, minute: int, second: int, raw: str) -> datetime:
@@ -106,13 +132,14 @@ def _local(day: tuple[int, int, int], hour: int, minute: int, second: int, raw: 
         raise Unreadable("no-such-time", found=shown(raw)) from error
 
 
-def _offset(match: re.Match[str]) -> str:
+def _zone_of(match: re.Match[str], raw: str) -> timezone:
     _, sign, hours, minutes = match.groups()
     if sign is None:
-        return "+00:00"
+        return UTC
     if int(hours) > 14 or int(minutes) > 59:
-        raise Unreadable("not-a-time", found=match[0])
-    return f"{sign}{hours}:{minutes}"
+        raise Unreadable("not-a-time", found=shown(raw))
+    ahead = timedelta(hours=int(hours), minutes=int(minutes))
+    return timezone(ahead if sign == "+" else -ahead)
 
 
 def same_minute(given: int, right: int) -> bool:

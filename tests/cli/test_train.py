@@ -79,6 +79,54 @@ def test_nothing_is_written_over_without_force(made: Path, tmp_path: Path) -> No
     assert contents(folder) != before
 
 
+def test_a_class_never_mixes_with_an_earlier_one(tmp_path: Path) -> None:
+    folder = tmp_path / "class"
+    assert new(folder, "--moodle", "--gift").exit_code == 0
+    (folder / "keys" / "notes.md").write_text("mine")
+    (folder / "handouts" / "01 mine.md").write_text("mine")
+    before = contents(folder)
+    refused = run("train", "new", "--count", "100", "--difficulty", "1", "-o", str(folder))  # 001.md stands beside 01.md
+    assert (refused.exit_code, contents(folder)) == (2, before)
+    assert run("train", "new", "--difficulty", "6", "-o", str(folder), "--force").exit_code == 2
+    assert contents(folder) == before
+    assert run("train", "new", "--count", "1", "-o", str(folder), "--force").exit_code == 0
+    own = {f"handouts/01{end}" for end in (".md", "-answers.md", ".exercise")} | {"keys/01.md", "keys/01.exercise"}
+    assert set(contents(folder)) == own | {"keys/notes.md", "handouts/01 mine.md"}
+
+
+def test_a_class_needs_a_folder(tmp_path: Path) -> None:
+    for folder in ("", str(tmp_path / "file"), str(tmp_path / "half")):
+        (tmp_path / "file").write_text("mine")
+        (tmp_path / "half").mkdir(exist_ok=True)
+        (tmp_path / "half" / "keys").write_text("mine")
+        result = run("train", "new", "-o", folder)
+        assert result.exit_code == 2
+        assert "not a folder" in result.stderr
+
+
+def test_the_seed_is_drawn_and_told_to_the_trainer_alone(tmp_path: Path) -> None:
+    seeds = set()
+    for name in ("a", "b"):
+        result = run("train", "new", "--difficulty", "1", "-o", str(tmp_path / name))
+        seed = int(result.stdout.split()[1])
+        seeds.add(seed)
+        assert exercise(tmp_path / name).seed == seed
+        handed_out = [content for file, content in contents(tmp_path / name / "handouts").items()]
+        assert not any(str(seed).encode() in content for content in handed_out)
+        again = run("train", "new", "--difficulty", "1", "--seed", str(seed), "-o", str(tmp_path / f"{name}-again"))
+        assert again.stdout == result.stdout
+        assert contents(tmp_path / f"{name}-again") == contents(tmp_path / name)
+    assert len(seeds) == 2
+    assert max(seeds) > 2**32
+
+
+def test_a_handout_holds_no_timeline(made: Path) -> None:
+    for file in (made / "handouts").glob("*.exercise"):
+        data = json.loads(file.read_text(encoding="utf-8"))
+        assert (data["seed"], data["themes"], data["scenario"]) == (None, [], {})
+        assert all("key" not in one for one in data["tasks"])
+
+
 def test_questions_for_a_learning_platform_stay_with_the_keys(tmp_path: Path) -> None:
     assert new(tmp_path / "class", "--moodle", "--gift").exit_code == 0
     found = contents(tmp_path / "class")
@@ -94,6 +142,7 @@ def test_questions_for_a_learning_platform_stay_with_the_keys(tmp_path: Path) ->
         (["--count", "0"], "no class of 0"),
         (["--theme", "oversight"], "the themes of the stories are"),
         (["--breaches", "30"], "no case found with 30 breached limits"),
+        (["--breaches", "-1"], "no -1 breached limits"),
         (["--pack", "narnia"], "narnia"),
     ],
 )
@@ -178,12 +227,33 @@ def test_an_exercise_without_its_key_gives_nothing_away(made: Path, tmp_path: Pa
 def test_answers_to_another_exercise_are_left_alone(made: Path, tmp_path: Path) -> None:
     file = copy(made, tmp_path)
     kept = tmp_path / "01.exercise.answers.json"
-    for content in ('{"exercise": "x1", "answers": {}}', "[1]", "{"):
+    for content in ('{"exercise": "x1", "answers": {}}', "[1]", "{", "[" * 100_000):
         kept.write_text(content)
         result = take(file, "")
         assert result.exit_code == 2
         assert "--restart" in result.stderr
         assert kept.read_text() == content
+
+
+def test_bytes_that_are_no_text_are_an_answer_like_any(made: Path, tmp_path: Path) -> None:
+    file = copy(made, tmp_path)
+    lines = b"\n".join([b"a: \xff\xfe", *([b""] * len(exercise(made).tasks))])
+    command = [sys.executable, "-m", "detention_cli", "train", "take", str(file)]
+    done = subprocess.run(command, input=lines, capture_output=True, env=environment(PYTHONIOENCODING="utf-8:surrogateescape"), check=False)
+    assert done.returncode == 0, done.stderr
+    assert b"cannot read" in done.stdout or b"Not understood" in done.stdout
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["01.exercise", "01.exercise.answers.json"]
+    assert take(file).exit_code == 0
+
+
+def test_an_answer_in_other_digits_is_kept_and_marked_again_and_again(made: Path, tmp_path: Path) -> None:
+    file = copy(made, tmp_path)
+    last = next(number for number, one in enumerate(exercise(made).tasks) if one.single)
+    lines = ["2021-03-03 09:15 +٠٦:00" if number == last else "" for number in range(len(exercise(made).tasks))]
+    for given in (lines, []):
+        result = take(file, *given)
+        assert result.exit_code == 0, result.output
+        assert "Score: 0%" in result.stdout
 
 
 def test_what_is_no_exercise_is_told(tmp_path: Path) -> None:
@@ -259,6 +329,73 @@ def test_a_sheet_that_cannot_be_read_does_not_stop_the_others(made: Path, handed
     assert "Mean 33%, sheets: 3" in result.stdout
     for name in ("d.json", "e.yaml", "f.yaml", "g.md"):
         assert name in result.stderr
+
+
+def test_no_answer_ends_the_run(made: Path, handed_in: Path, tmp_path: Path) -> None:
+    first = exercise(made)
+    odd = ["2021-03-03 09:15 +٠٦:00", "[" * 400 + "]" * 400, 10**30, {"a": {"a": ["\x1b"]}}]
+    for number, answer in enumerate(odd):
+        (handed_in / f"odd-{number}.json").write_text(sheet(first, {one.id: answer for one in first.tasks}, f"odd {number}"))
+    (handed_in / "deep.json").write_text('{"answers": ' + "[" * 50_000 + "]" * 50_000 + "}")
+    (handed_in / "half.json").write_text(sheet(first, {}, "\ud800"))  # half a character
+    more = ("--csv", str(tmp_path / "class.csv"), "--feedback", str(tmp_path / "f"))
+    result = run("train", "grade", str(made / "keys"), str(handed_in), *more)
+    assert result.exit_code == 2
+    assert ["deep.json" in line or "half.json" in line for line in result.stderr.splitlines()] == [True, True]
+    assert "sheets: 7" in result.stdout
+    assert len(list((tmp_path / "f").iterdir())) == 7
+    assert (tmp_path / "class.csv").exists()
+
+
+def test_a_name_steers_neither_the_terminal_nor_the_files(made: Path, tmp_path: Path) -> None:
+    first = exercise(made)
+    names = ["\x1b[31mred", "Әйгерім" * 40, "Әйгерім" * 41, "../../up", "con", ""]
+    for number, name in enumerate(names):
+        (tmp_path / f"{number}.json").write_text(sheet(first, {}, name), encoding="utf-8")
+    result = run("train", "grade", str(made / "keys"), str(tmp_path), "--feedback", str(tmp_path / "feedback"))
+    assert result.exit_code == 0, result.output
+    assert "\x1b" not in result.stdout
+    assert "\\x1b[31mred" in result.stdout
+    files = list((tmp_path / "feedback").iterdir())
+    assert len(files) == len(names)
+    assert all(len(file.name.encode()) < 255 for file in files)
+    assert sorted(file.name[:2] for file in files) == ["01", "02", "03", "04", "05", "06"]
+
+
+def test_what_is_passed_over_is_named(made: Path, handed_in: Path) -> None:
+    (handed_in / "dana.txt").write_text("t1: a")
+    (handed_in / ".hidden").write_text("")
+    (handed_in / "D.JSON").write_text(sheet(exercise(made), {}, "D"))
+    for name in ("handouts/01.md", "keys/02.md", "handouts/01.exercise"):
+        (handed_in / name.replace("/", "-")).write_bytes((made / name).read_bytes())
+    result = run("train", "grade", str(made / "keys"), str(handed_in))
+    assert result.exit_code == 0, result.stderr
+    assert "sheets: 4" in result.stdout
+    told = sorted(result.stderr.splitlines())
+    assert [line.partition(": ")[0].rpartition("/")[2] for line in told] == ["dana.txt", "handouts-01.md", "keys-02.md"]
+    assert run("train", "grade", str(made / "keys"), str(made / "handouts")).exit_code == 0
+
+
+def test_one_bad_key_does_not_stop_the_others(made: Path, handed_in: Path, tmp_path: Path) -> None:
+    keys = tmp_path / "keys"
+    keys.mkdir()
+    for number in ("01", "02", "03"):
+        (keys / f"{number}.exercise").write_bytes((made / "keys" / f"{number}.exercise").read_bytes())
+    (keys / "00.exercise").write_text("{")
+    (keys / "04.EXERCISE").write_bytes((made / "handouts" / "01.exercise").read_bytes())
+    result = run("train", "grade", str(keys), str(handed_in))
+    assert result.exit_code == 2
+    assert "Mean 33%, sheets: 3" in result.stdout
+    assert [name in result.stderr for name in ("00.exercise", "04.EXERCISE")] == [True, True]
+
+
+def test_an_exercise_is_named_as_people_write_it(made: Path, tmp_path: Path) -> None:
+    first = exercise(made)
+    for number, about in enumerate((f"{first.id} ", first.id.upper())):
+        data = {"exercise": about, "answers": solution(first)}
+        (tmp_path / f"{number}.json").write_text(json.dumps(data))
+    result = run("train", "grade", str(made / "keys"), str(tmp_path))
+    assert "Mean 100%, sheets: 2" in result.stdout, result.output
 
 
 def test_one_key_grades_sheets_that_do_not_name_it(made: Path, tmp_path: Path) -> None:

@@ -128,10 +128,15 @@ FAMILIES: dict[str, set[str]] = {
     "cli.train.{}.short": {"new", "take", "grade"},
     "cli.train.grade.{}": {"limits", "kinds", "misconceptions"},
     "cli.train.take.how-{}": {*get_args(Asks), "single"},
-    "quiz.{}": {"minutes", "instant"},
+    "quiz.{}": {"minutes", "instant", "choices"},
     "quiz.how-{}": {"minutes", "instant"},
+    "quiz.not-{}": {"minutes", "instant"},
+    "coherence.{}": {
+        *("empty", "difficulty", "zone", "some-keys", "asks", "options", "choices", "instant", "answer", "negative", "unknown", "twice"),
+    },
     "answer.{}": {
         *("not-a-time", "no-such-time", "skipped-time", "not-a-length", "not-whole-minutes", "no-such-option", "ambiguous-option"),
+        *("two-times", "other-weekday", "months", "weekdays"),
         *("d", "h", "min", "s"),
     },
     "class.{}": {"name", "exercise", "score"},

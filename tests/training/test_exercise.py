@@ -44,6 +44,9 @@ def test_the_handout_holds_nothing_of_the_key() -> None:
     assert "because" not in handed_out
     assert "misconception" not in handed_out
     assert "answers" not in handed_out
+    data = json.loads(handed_out)
+    assert (data["seed"], data["themes"], data["scenario"]) == (None, [], {})
+    assert not any(str(event["at"]) in handed_out.replace(EXERCISE.as_of, "") for event in EXERCISE.scenario["events"][:2])
 
 
 def test_the_schema_describes_what_is_written() -> None:
@@ -78,6 +81,74 @@ def test_the_same_case_makes_the_same_exercise() -> None:
 def test_what_is_no_exercise_is_refused_with_the_place(content: str, why: str) -> None:
     with pytest.raises(NoExercise) as error:
         Exercise.from_json(content)
+    assert why in str(error.value)
+
+
+def edited(*path: str | int, value: object) -> str:
+    """Return the exercise as JSON with one value changed or added."""
+    data = json.loads(EXERCISE.to_json())
+    at = data
+    for step in path[:-1]:
+        at = at[step]
+    at[path[-1]] = value
+    return json.dumps(data)
+
+
+FIRST, LAST = EXERCISE.tasks[0], EXERCISE.tasks[1]
+KEYED = next(iter(FIRST.key.answers)) if FIRST.key else ""
+MINUTES = ("tasks", 0, "key", "answers", KEYED, "minutes")
+INSTANT = ("tasks", 1, "key", "answers", "a", "instant")
+MISTAKE = {"misconception": "m", "option": "z", "answer": None, "explanation": ""}
+OPTION = {"id": "a", "name": "x.y", "title": "Another"}
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "why"),
+    [
+        (("zone",), "Mars/X", "zone: no time zone 'Mars/X'"),
+        (("zone",), "", "zone: "),
+        (("zone",), "a\0b", "zone: "),
+        (("zone",), "../" * 2_000, "zone: "),
+        (("difficulty",), 99, "difficulty: no difficulty 99"),
+        (("difficulty",), "2", "difficulty: "),
+        (("seed",), True, "seed: "),
+        (("id",), " ", "id: empty"),
+        (("tasks",), [], "tasks: empty"),
+        (("more",), 1, "more: "),
+        (("tasks", 0, "more"), 1, "tasks.0.more: "),
+        (("tasks", 0, "key", "more"), 1, "tasks.0.key.more: "),
+        (("tasks", 0, "options", 0, "more"), 1, "tasks.0.options.0.more: "),
+        (("tasks", 0, "id"), "T2", "tasks: 't2' stands twice"),
+        (("tasks", 0, "options"), [], "tasks.0.options: 0 options"),
+        (("tasks", 0, "options"), [OPTION, OPTION], "tasks.0.options: 'a' stands twice"),
+        (("tasks", 0, "asks"), "choices", "tasks.0.asks: 'choices' is asked"),
+        (("tasks", 0, "choices"), [OPTION], "tasks.0.choices: 1 choices"),
+        (("tasks", 0, "at"), "soon", "tasks.0.at: 'soon' is no time"),
+        (("tasks", 0, "key"), None, "tasks: some tasks have a key"),
+        (("tasks", 0, "key", "answers"), {"z": {}}, "tasks.0.key.answers: 'z' is not offered"),
+        (("tasks", 0, "key", "because", "z"), [], "tasks.0.key.because: 'z' is not offered"),
+        (
+            ("tasks", 0, "key", "mistakes"),
+            [{"misconception": "m", "option": "z", "answer": None, "explanation": ""}],
+            "mistakes.0.option: 'z'",
+        ),
+        (MINUTES, True, "minutes: "),
+        (MINUTES, "5", "minutes: "),
+        (MINUTES, -5, "minutes: -5 minutes"),
+        ((*MINUTES[:-1], "instant"), "2021-03-03T09:15:00+06:00", f"tasks.0.key.answers.{KEYED}: the answer says something else"),
+        (INSTANT, "soon", "'soon' is no time"),
+        (INSTANT, "2021-03-03T09:15:00", "is no time with an offset"),
+        (INSTANT, "0001-01-01T00:00:00+14:00", "is no time with an offset"),
+        (INSTANT[:-1], {}, "tasks.1.key.answers.a: the answer says something else"),
+        (("tasks", 1, "options"), [OPTION, {**OPTION, "id": "b"}], "tasks.1.options: 2 options"),
+        (("tasks", 1, "key", "answers"), {}, "tasks.1.key.answers: empty"),
+        (("title",), "\ud800", "not an exercise: "),
+    ],
+)
+def test_what_does_not_hold_together_is_refused_with_the_place(path: tuple[str | int, ...], value: object, why: str) -> None:
+    assert (FIRST.kind, LAST.kind) == ("breaches", "last_minute")
+    with pytest.raises(NoExercise) as error:
+        Exercise.from_json(edited(*path, value=value))
     assert why in str(error.value)
 
 

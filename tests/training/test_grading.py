@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from detention_rules.training import Exercise, NoExercise, feedback, solution
 
 from .support import PACK, PLAIN, asked_of, case, custody, exercises, task
+from .test_values import LENGTHS, TIMES
 
 FOREIGNER = {**PLAIN, "person": {"born": "1990-06-01", "nationality": "UZ"}}
 EXERCISE = Exercise.from_case(PACK, case(custody(facts=FOREIGNER), difficulty=3))
@@ -93,9 +94,11 @@ def test_where_nothing_is_to_be_named_saying_so_is_right() -> None:
             break
     else:
         raise AssertionError("no lawful exercise")
-    for none in ([], {}, "none", "-", "None", "no"):
+    offered = [option.id for option in task(exercise, "breaches").options]
+    words = ([], {}, "none", "-", "None", "no", "none;", "None.", "none of these", "None of these.", ["none"], [" none of these "])
+    for none in (*words, {"none": True}, {"none": None}, {"none of these": ""}, dict.fromkeys(offered, False), {offered[0]: False}):
         assert score(none, "breaches", exercise) == 1
-    for wrong in (None, "", {"a": None}, {"z": None}, 7, "nonsense"):
+    for wrong in (None, "", {"a": None}, {"z": None}, 7, "nonsense", {"none": False}, ["none", "a"], {"z": False}):
         assert score(wrong, "breaches", exercise) == 0
 
 
@@ -108,6 +111,8 @@ def test_where_nothing_is_to_be_named_saying_so_is_right() -> None:
         "2021-03-03T09:15:00+06:00",
         ["2021-03-03 09:15"],
         {"a": "2021-03-03 09:15"},
+        "2021-03-03 09:15 (+06:00)",
+        "Wednesday, March 3, 2021 09:15",
     ],
 )
 def test_a_last_minute_is_right_however_it_is_written(written: object) -> None:
@@ -141,6 +146,64 @@ def test_options_by_letter_id_title_or_in_a_text() -> None:
     assert score("; ".join(f"{letter}: {value or ''}" for letter, value in right.items())) == 1
     assert score("\n".join(f"{options[letter].name}: {value or ''}" for letter, value in right.items())) == 1
     assert score({**right, letters(False)[0]: False}) == 1
+
+
+def test_a_text_is_parted_where_an_option_begins() -> None:
+    right = solution(EXERCISE)[BREACHES.id]
+    assert len([value for value in right.values() if value]) >= 2
+    for joined in (", ", "; ", "\n", " ;", ","):
+        for said in ("{}: {}", "{} {}", "{}) {}", "{}. {}", "{} - {}", "{}:{}"):
+            written = joined.join(said.format(letter, value) if value else letter for letter, value in right.items())
+            assert score(written) == 1, written
+    dates = solution(EXERCISE)[task(EXERCISE, "due").id]
+    assert score("; ".join(f"{letter} {value}" for letter, value in dates.items()), "due") == 1
+    assert score("none; a") == score("a")
+
+
+def test_a_title_with_a_time_in_it_may_have_a_value_behind_it() -> None:
+    moved = [{"at": f"2021-03-0{day} 10:00", "is": "place_changed", "place": "remand_centre"} for day in (1, 2)]
+    scenario = custody(events=[*custody()["events"], *moved])
+    for seed in range(20):
+        exercise = Exercise.from_case(PACK, case(scenario, seed=seed))
+        right, options = solution(exercise)["t1"], {option.id: option.title for option in exercise.tasks[0].options}
+        if any(value and "(after place changed" in options[letter] for letter, value in right.items()):
+            written = "; ".join(f"{options[letter]}: {value or ''}" for letter, value in right.items())
+            assert score(written, "breaches", exercise) == 1
+            return
+    raise AssertionError("no breach of a rule with two duties")
+
+
+def test_none_beside_options_is_remarked_upon() -> None:
+    (part,) = (one for one in EXERCISE.grade({BREACHES.id: "none; a"}).tasks if one.task == BREACHES.id)
+    assert any("“none” is said" in remark for remark in part.remarks)
+
+
+def test_what_was_not_understood_is_not_taken_for_left_out() -> None:
+    right = solution(EXERCISE)[BREACHES.id]
+    for option in right:
+        others = {letter: value for letter, value in right.items() if letter != option}
+        for said, told in ((others, True), ({**others, "zz": "1 h"}, False)):
+            (part,) = (one for one in EXERCISE.grade({BREACHES.id: said}).tasks if one.task == BREACHES.id)
+            (item,) = (one for one in part.items if one.option.id == option)
+            key = BREACHES.key
+            assert key is not None
+            expected = {wrong.misconception for wrong in key.mistakes if wrong.option == option and wrong.answer is None}
+            assert item.outcome == "left_out"
+            assert {one.misconception for one in item.recognised} == (expected if told else set())
+
+
+def test_a_sheet_names_its_exercise_and_tasks_as_people_do() -> None:
+    right = solution(EXERCISE)
+    for about in (f"{EXERCISE.id} ", EXERCISE.id.upper(), f"\t{EXERCISE.id}"):
+        assert EXERCISE.grade({"exercise": about, "answers": right}).score == 1
+    for name in (lambda number: number, str, lambda number: f" T{number} ", lambda number: f"t{number}"):
+        grade = EXERCISE.grade({name(number): answer for number, answer in enumerate(right.values(), 1)})
+        assert (grade.score, grade.remarks) == (1, ())
+    twice = EXERCISE.grade({**right, "T1": "none"})
+    assert twice.score == 1
+    assert "t1 is answered twice" in twice.remarks[0]
+    assert "no task 9" in EXERCISE.grade({9: "a"}).remarks[0]
+    assert "no task 4" in EXERCISE.grade([*right.values(), "one more"]).remarks[0] or len(right) != 3
 
 
 def test_two_answers_on_one_option_are_not_credited() -> None:
@@ -216,7 +279,10 @@ ANYTHING = st.recursive(
     | st.integers()
     | st.floats()
     | st.text()
-    | st.sampled_from(["a", "t1", "2021-03-03 09:15", "5 h", "none", "a: 5 h; b"]),
+    | st.sampled_from(["a", "t1", "2021-03-03 09:15", "5 h", "none", "a: 5 h; b"])
+    | TIMES
+    | LENGTHS
+    | st.datetimes(timezones=st.none() | st.timezones()),
     lambda inner: (
         st.lists(inner, max_size=4)
         | st.dictionaries(st.text(max_size=3) | st.sampled_from(["a", "b", "answers", "exercise"]), inner, max_size=4)

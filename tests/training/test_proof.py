@@ -132,6 +132,15 @@ def test_what_is_broken_is_found(how: str) -> None:
     assert why in "; ".join(faults(exercise, PACK))
 
 
+def test_every_mistake_is_graded_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A grader that knew no misconceptions, or took every value for right, would be found out."""
+    monkeypatch.setattr("detention_rules.training.grading._leads_to", lambda *_, **__: False)
+    assert "not recognised" in "; ".join(faults(SOUND, PACK))
+    monkeypatch.undo()
+    monkeypatch.setattr("detention_rules.training.grading._same", lambda *_: True)
+    assert "graded as right" in "; ".join(faults(SOUND, PACK))
+
+
 def test_the_sound_one_has_every_part_that_is_broken() -> None:
     assert faults(SOUND, PACK) == ()
     assert {one.kind for one in SOUND.tasks} >= {"breaches", "last_minute", "due", "readings"}

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detention_rules.model.zones import zone
+from detention_rules.model.zones import Zone, zone
 from detention_rules.training import Option
 from detention_rules.training.values import (
     Unreadable,
@@ -45,6 +45,12 @@ QUARTER_PAST_NINE = int(datetime(2021, 3, 3, 3, 15, tzinfo=UTC).timestamp())
         "09:15 03.03.2021",
         "  2021-03-03\t09:15 ",
         "by 2021-03-03 09:15.",
+        "2021-03-03 09:15 (+06:00)",
+        "2021-03-03 09:15 (2021-03-03 09:15)",
+        "March 3, 2021 09:15",
+        "9:15 on Mar. 3 2021",
+        "Wednesday, 3 March 2021 09:15",
+        "Wed, March 3, 2021, 9:15",
     ],
 )
 def test_a_time_is_read_however_it_is_written(written: str) -> None:
@@ -81,6 +87,14 @@ def test_a_time_that_clocks_showed_twice_is_two_instants() -> None:
         ("2021-03-03 09:15 or 10:15", "expected a date and a time"),
         ("2021-03-03 about 09:15", "expected a date and a time"),
         ("2021-03-03 9:15 pm", "expected a date and a time"),
+        ("Thursday, 3 March 2021 09:15", "another day of the week"),
+        ("2021-03-04 00:00 (24:00 of 2021-03-04)", "two times"),
+        ("2021-03-03 09:15 (12 nonsense 2021 9:15)", "expected a date and a time"),
+        ("2021-03-03 09:15 nonsense 12 2021", "expected a date and a time"),
+        ("2021-03-03 09:15 +٠٦:00", "expected a date and a time"),
+        ("2021-03-03 ٠٩:١٥", "expected a date and a time"),
+        ("2021-03-03 09:15 +15:00", "expected a date and a time"),
+        ("2021-03-03 09:15" + " (x1)" * 5_000, "expected a date and a time"),
         ("2021-02-30 09:15", "no such time"),
         ("2021-03-03 24:01", "no such time"),
         ("2021-03-03 09:60", "no such time"),
@@ -148,6 +162,9 @@ def test_days_and_parts_of_hours(written: str, minutes: int) -> None:
         "late",
         "30 s",
         "1.0001 h",
+        "1,000 min",
+        "1.000 min",
+        "٥ h",
     ],
 )
 def test_what_is_no_length_in_minutes_is_not_guessed(written: object) -> None:
@@ -166,13 +183,77 @@ def test_every_instant_is_read_back(at: int) -> None:
         assert at in read_instants(local_words(at, ALMATY), ALMATY)
 
 
-@given(st.text())
+@given(st.integers(-1_000_000_000, 7_000_000_000).map(lambda value: value - value % 60), st.sampled_from([ALMATY, zone("Asia/Beirut")]))
+def test_the_notation_of_tasks_and_reports_is_read_back(at: int, home: Zone) -> None:
+    """Beirut puts its clocks forward at midnight, so that some days have no 00:00."""
+    assert at in read_instants(instant_words(at, home), home)
+    offset = home.local(at).strftime("%z")
+    if len(offset) == 5:  # to the minute, as it is since 1924
+        assert read_instants(f"{local_words(at, home)} ({offset[:3]}:{offset[3:]})", home) == (at,)
+
+
+def digits(first: int, last: int, width: int = 1) -> st.SearchStrategy[str]:
+    """Return numbers as people write them, a few in digits of another script."""
+    latin = st.integers(first, last).map(lambda number: f"{number:0{width}}")
+    return st.one_of(*[latin] * 12, latin.map(lambda words: words.translate({48 + digit: 0x660 + digit for digit in range(10)})))
+
+
+GAP = st.sampled_from([" ", " ", " ", "", ", ", "  ", "\u00a0", "\n"])
+MONTH = st.sampled_from(["March", "mar", "OCTOBER", "Marc", "nonsense", "мамыр"])
+DATE = st.one_of(
+    st.builds("{}-{}-{}".format, digits(1925, 2205), digits(0, 13), digits(0, 32)),
+    st.builds("{}.{}.{}".format, digits(0, 32), digits(0, 13), digits(0, 9999)),
+    st.builds("{} {} {}".format, digits(0, 32), MONTH, digits(1925, 2205)),
+    st.builds("{} {}, {}".format, MONTH, digits(0, 32), digits(1925, 2205)),
+)
+CLOCK = st.builds("{}:{}{}".format, digits(0, 25), digits(0, 61, 2), st.sampled_from(["", ":00", ":30", ":٣٠"]))
+OFFSET = st.just("") | st.just("Z") | st.builds("{}{}:{}".format, st.sampled_from("+-"), digits(0, 16, 2), digits(0, 61, 2))
+BESIDE = st.one_of(st.just(""), st.builds("({})".format, OFFSET), st.builds("(24:00 of {})".format, DATE))
+WILD = st.builds(
+    lambda day, clock, gap, offset, beside, first: gap.join([*((clock, day) if first else (day, clock)), offset, beside]),
+    DATE, CLOCK, GAP, OFFSET, BESIDE, st.booleans(),
+)  # fmt: skip
+WRITTEN = ["%Y-%m-%d %H:%M", "%d.%m.%Y %H:%M:%S", "%H:%M %d %B %Y", "%A, %B %d, %Y %H:%M", "%Y-%m-%dT%H:%M:%S"]
+RIGHT = st.builds(
+    lambda at, written, offset: at.strftime(written) + offset,
+    st.datetimes(datetime(1931, 1, 1), datetime(2199, 1, 1)),
+    st.sampled_from(WRITTEN),
+    st.sampled_from(["", "Z", " +06:00", "-0330", " (+05:00)"]),
+)
+SPOILT = st.builds(
+    lambda right, at, new: right[: at % len(right)] + new + right[at % len(right) + 1 :],
+    RIGHT,
+    st.integers(0, 40),
+    st.sampled_from("٠٦9 ()-:x"),
+)
+TIMES = RIGHT | SPOILT | WILD
+UNIT = st.sampled_from(["d", "h", "min", "s", "days", "HOURS", "Minute", "weeks", "ч"])
+NUMBER = st.builds("{}{}".format, digits(0, 9_999_999), st.sampled_from(["", ".5", ",25", ",000", ".", "٫5"]))
+LENGTHS = st.one_of(
+    st.lists(st.builds("{}{}{}".format, NUMBER, GAP, UNIT), max_size=4).map(" ".join),
+    st.builds("{}:{}".format, digits(0, 99_999), digits(0, 61)),
+    st.builds("P{}DT{}H{}M".format, digits(0, 9999), digits(0, 9999), digits(0, 9999)),
+)
+
+
+@given(TIMES | LENGTHS | st.text())
 def test_no_text_crashes_a_reader(written: str) -> None:
     for read in (lambda: read_instants(written, ALMATY), lambda: read_minutes(written), lambda: read_option(written, OPTIONS)):
         try:
             read()
         except Unreadable as fault:
             assert str(fault)
+
+
+@given(RIGHT)
+def test_the_texts_that_are_tried_reach_the_offset(written: str) -> None:
+    assert read_instants(written, zone("UTC"))
+
+
+@given(RIGHT.filter(lambda written: "+" in written))
+def test_an_offset_in_other_digits_is_refused(written: str) -> None:
+    with pytest.raises(Unreadable):
+        read_instants(written.replace("+0", "+٠"), ALMATY)
 
 
 OPTIONS = (

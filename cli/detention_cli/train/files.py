@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from detention_rules.training import Exercise
 
 SHEETS = (".md", ".yaml", ".yml", ".json")
+SUFFIX = ".exercise"
+"""Exercise files are JSON; with a suffix of their own no command takes them for scenarios."""
 
 
 @contextmanager
@@ -36,8 +38,21 @@ def read_exercise(path: Path) -> Exercise:
         return Exercise.from_json(read_file(path))
 
 
-def files_in(path: Path, suffixes: tuple[str, ...]) -> list[Path]:
-    """Return a file itself, or the files of a folder with one of some suffixes, in order of their names."""
+def write(path: Path, content: str) -> None:
+    """Write a text file in UTF-8, with the line ends it has; what no encoding can write stands as an escape."""
+    from detention_cli.output import encoded
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(encoded(content))
+
+
+def files_in(path: Path, suffixes: tuple[str, ...]) -> tuple[list[Path], list[Path]]:
+    """Return a file itself, or the files of a folder with one of some suffixes, in order of their names; and those that have another.
+
+    Hidden files are neither.
+    """
     if not path.is_dir():
-        return [path]
-    return sorted(file for file in path.rglob("*") if file.suffix in suffixes and file.is_file())
+        return [path], []
+    files = sorted(file for file in path.rglob("*") if file.is_file() and not file.name.startswith("."))
+    fit = [file for file in files if file.suffix.lower() in suffixes]
+    return fit, [file for file in files if file not in fit]

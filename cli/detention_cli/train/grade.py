@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from detention_rules.training import ClassReport, Exercise, Grade
 
 _SHOWN = 5
+_LONGEST_NAME = 200
+"""Bytes of a name in that of its file, out of the 255 that file systems allow."""
 
 
 def grade(
@@ -24,11 +26,13 @@ def grade(
     feedback: Annotated[str | None, typer.Option("--feedback", metavar="DIR", help=text("cli.train.grade.feedback"))] = None,
 ) -> ExitCode:
     from detention_cli import output
+    from detention_cli.train.files import write
     from detention_rules.model.problems import InputError
+    from detention_rules.reporting.lines import visible
     from detention_rules.training import ClassReport
 
     problems: list[Problem] = []
-    keys = _keys(key)
+    keys = _keys(key, problems)
     grades = _grades(answers, keys, problems)
     for problem in problems:
         output.complain(str(problem))
@@ -39,57 +43,72 @@ def grade(
 
         raise InputError([inputs.fault("train.no-answers")])
     report = ClassReport(tuple(grades.values()))
-    output.print_text("\n".join(_table(report)) + "\n")
+    output.print_text("\n".join(map(visible, _table(report))) + "\n")
     if csv is not None:
-        Path(csv).write_text(report.csv(), encoding="utf-8", newline="\n")
+        write(Path(csv), report.csv())
     if feedback is not None:
         _write_feedback(Path(feedback), grades)
     return ExitCode.BAD_INPUT if problems else ExitCode.OK
 
 
-def _keys(path: str) -> dict[str, Exercise]:
-    """Return the exercises of a key file or a folder of them, by id. Raises InputError where one has no key."""
+def _keys(path: str, problems: list[Problem]) -> dict[str, Exercise]:
+    """Return the exercises of a key file or a folder of them, by id; those that cannot be used are told beside.
+
+    Raises InputError where there is none.
+    """
     from detention_cli import inputs
-    from detention_cli.train.files import files_in, read_exercise
-    from detention_cli.train.new import SUFFIX
+    from detention_cli.train.files import SUFFIX, files_in, read_exercise
     from detention_rules.model.problems import InputError, Place
 
     found = {}
-    for file in files_in(Path(path), (SUFFIX,)):
-        exercise = read_exercise(file)
-        if not exercise.has_key:
-            raise InputError([inputs.fault("train.no-key", Place(str(file)))])
-        found[exercise.id] = exercise
+    for file in files_in(Path(path), (SUFFIX,))[0]:
+        try:
+            exercise = read_exercise(file)
+        except InputError as error:
+            problems += error.problems
+            continue
+        if exercise.has_key:
+            found[exercise.id.casefold()] = exercise
+        else:
+            problems.append(inputs.fault("train.no-key", Place(str(file))))
     if not found:
-        raise InputError([inputs.fault("train.no-keys", Place(path))])
+        raise InputError(problems or [inputs.fault("train.no-keys", Place(path))])
     return found
 
 
 def _grades(paths: list[str], keys: dict[str, Exercise], problems: list[Problem]) -> dict[str, Grade]:
-    """Return the grades by the name of the sheet; what cannot be graded is told beside."""
-    from detention_cli import inputs
-    from detention_cli.train.files import SHEETS, files_in
+    """Return the grades by the name of the sheet; what cannot be graded is told beside, and what is no sheet is passed over with a word."""
+    from detention_cli import inputs, output
+    from detention_cli.train.files import SHEETS, SUFFIX, files_in
     from detention_rules.language.source import read_file
     from detention_rules.model.problems import InputError, Place
-    from detention_rules.training import read_answers
+    from detention_rules.training import is_form, read_answers
 
     found: dict[str, Grade] = {}
-    files = dict.fromkeys(file for path in paths for file in files_in(Path(path), SHEETS))
+    files: dict[Path, None] = {}
+    for sheets, others in (files_in(Path(path), SHEETS) for path in paths):
+        files |= dict.fromkeys(sheets)
+        for other in (one for one in others if one.suffix.lower() != SUFFIX):
+            output.complain(str(inputs.fault("train.passed-over", Place(str(other)))))
     for file in files:
+        place = Place(str(file))
         try:
-            sheets = read_answers(read_file(file), str(file))
+            content = read_file(file)
+            if file.suffix.lower() == ".md" and not is_form(content):
+                output.complain(str(inputs.fault("train.no-form", place)))
+                continue
+            handed_in = read_answers(content, str(file))
         except InputError as error:
             problems += error.problems
             continue
-        for sheet in sheets:
-            exercise = keys.get(sheet.exercise) or (next(iter(keys.values())) if not sheet.exercise and len(keys) == 1 else None)
+        for sheet in handed_in:
+            about = sheet.exercise.casefold()
+            exercise = keys.get(about) or (next(iter(keys.values())) if not about and len(keys) == 1 else None)
             if exercise is None:
-                place = Place(str(file))
-                fault = inputs.fault("train.other-exercise" if sheet.exercise else "train.which-exercise", place, exercise=sheet.exercise)
-                problems.append(fault)
+                problems.append(inputs.fault("train.other-exercise" if about else "train.which-exercise", place, exercise=sheet.exercise))
                 continue
             name = _free(sheet.name or file.stem, found)
-            found[name] = exercise.grade(sheet.answers, name=name)
+            found[name] = exercise.grade(sheet, name=name)
     return found
 
 
@@ -115,9 +134,14 @@ def _table(report: ClassReport) -> list[str]:
 
 
 def _write_feedback(folder: Path, grades: dict[str, Grade]) -> None:
+    from detention_cli.train.files import write
     from detention_rules.training import feedback
 
-    folder.mkdir(parents=True, exist_ok=True)
     for number, (name, one) in enumerate(grades.items(), 1):
-        safe = "".join(letter if letter.isalnum() or letter in " -_" else "_" for letter in name).strip() or "sheet"
-        (folder / f"{number:02d} {safe}.md").write_text(feedback(one), encoding="utf-8", newline="\n")
+        write(folder / f"{number:02d} {_file_name(name)}.md", feedback(one))
+
+
+def _file_name(name: str) -> str:
+    """Return a name without what a file's may not have, and short enough: file systems count bytes."""
+    safe = "".join(letter if letter.isalnum() or letter in " -_" else "_" for letter in name)
+    return safe.encode("utf-8")[:_LONGEST_NAME].decode("utf-8", "ignore").strip() or "sheet"

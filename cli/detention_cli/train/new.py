@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,8 +16,9 @@ from detention_rules.model.catalogue import text
 if TYPE_CHECKING:
     from detention_rules.training import Exercise
 
-SUFFIX = ".exercise"
-"""Exercise files are JSON; with a suffix of their own no command takes them for scenarios."""
+_OWN = re.compile(r"handouts/[0-9]{2,}(-answers\.md|\.md|\.exercise)|keys/([0-9]{2,}(\.md|\.exercise)|moodle\.xml|questions\.gift)")
+"""The files of a class, which are removed before another is written in their place."""
+_SEED_BITS = 48
 
 
 def new(
@@ -24,40 +26,55 @@ def new(
     theme: Annotated[list[str] | None, typer.Option("--theme", metavar="THEME", help=text("cli.train.new.theme"))] = None,
     difficulty: Annotated[int, typer.Option("--difficulty", metavar="1..5", help=text("cli.train.new.difficulty"))] = 2,
     breaches: Annotated[int | None, typer.Option("--breaches", metavar="N", help=text("cli.train.new.breaches"))] = None,
-    seed: Annotated[int, typer.Option("--seed", metavar="N", help=text("cli.train.new.seed"))] = 1,
+    seed: Annotated[int | None, typer.Option("--seed", metavar="N", help=text("cli.train.new.seed"))] = None,
     count: Annotated[int, typer.Option("--count", metavar="N", help=text("cli.train.new.count"))] = 1,
     moodle: Annotated[bool, typer.Option("--moodle", help=text("cli.train.new.moodle"))] = False,
     gift: Annotated[bool, typer.Option("--gift", help=text("cli.train.new.gift"))] = False,
     force: Annotated[bool, typer.Option("--force", help=text("cli.train.new.force"))] = False,
     pack: Annotated[str | None, typer.Option("--pack", metavar="PACK", help=text("cli.pack"))] = None,
 ) -> ExitCode:
-    from detention_cli import inputs, output
-    from detention_cli.train.files import told
+    import secrets
+
+    from detention_cli import output
+    from detention_cli.train.files import told, write
     from detention_rules.language.packs import DEFAULT_PACK, load_pack
-    from detention_rules.model.problems import InputError, Place
     from detention_rules.training import generate_class
 
     rules = load_pack(pack or DEFAULT_PACK)
     root = Path(folder)
-    if root.exists() and not root.is_dir():
-        raise InputError([inputs.fault("train.not-a-folder", Place(folder))])
+    old = _old(folder, force=force)
+    drawn = secrets.randbits(_SEED_BITS) if seed is None else seed
     with told():
-        exercises = generate_class(rules, seed, count, themes=theme or None, difficulty=difficulty, breaches=breaches)
+        exercises = generate_class(rules, drawn, count, themes=theme or None, difficulty=difficulty, breaches=breaches)
     files = dict(_files(exercises, moodle=moodle, gift=gift))
-    there = [name for name in files if (root / name).exists()]
-    if there and not force:
-        raise InputError([inputs.fault("train.exists", Place(str(root / there[0])))])
+    for path in old:
+        path.unlink()
     for name, content in files.items():
-        target = root / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with target.open("w", encoding="utf-8", newline="\n") as stream:
-            stream.write(content)
+        write(root / name, content)
+    output.print_text(text("cli.train.new.drawn", seed=drawn) + "\n")
     output.complain(text("cli.train.new.written", exercises=counted("cli.train.exercises", len(exercises)), folder=folder))
     return ExitCode.OK
 
 
+def _old(folder: str, *, force: bool) -> list[Path]:
+    """Return the files of an earlier class in a folder. Raises InputError where there is anything, and no `force`."""
+    from detention_cli import inputs
+    from detention_rules.model.problems import InputError, Place
+
+    root = Path(folder)
+    parts = [root / "handouts", root / "keys"]
+    for path in (root, *parts):
+        if not folder or (path.exists() and not path.is_dir()):
+            raise InputError([inputs.fault("train.not-a-folder", Place(str(path) if folder else "-o ''"))])
+    there = sorted(path for part in parts if part.is_dir() for path in part.iterdir())
+    if there and not force:
+        raise InputError([inputs.fault("train.exists", Place(str(there[0])))])
+    return [path for path in there if path.is_file() and _OWN.fullmatch(path.relative_to(root).as_posix())]
+
+
 def _files(exercises: tuple[Exercise, ...], *, moodle: bool, gift: bool) -> Iterator[tuple[str, str]]:
     """Yield the files of a class by name: what is handed out, and apart from it what is not."""
+    from detention_cli.train.files import SUFFIX
     from detention_rules.training import answer_form, exports
 
     width = max(2, len(str(len(exercises))))

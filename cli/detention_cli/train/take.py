@@ -34,7 +34,7 @@ def take(
                 show.task(number)
                 answers[task.id] = show.answer()
                 _keep(kept, exercise, answers)
-                show.feedback(number, answers)
+                show.feedback(task.id, answers[task.id])
     except (EOFError, KeyboardInterrupt) as stopped:
         output.print_text("\n")
         output.flush()
@@ -54,7 +54,7 @@ def _kept(path: Path, exercise: Exercise) -> dict[str, Any]:
         return {}
     try:
         data = json.loads(read_file(path))
-    except ValueError:
+    except (ValueError, RecursionError):
         data = None
     if not isinstance(data, dict) or data.get("exercise") != exercise.id or not isinstance(data.get("answers"), dict):
         raise InputError([inputs.fault("train.other-answers", Place(str(path)))])
@@ -62,10 +62,14 @@ def _kept(path: Path, exercise: Exercise) -> dict[str, Any]:
 
 
 def _keep(path: Path, exercise: Exercise, answers: dict[str, Any]) -> None:
+    from detention_cli.train.files import write
+
     draft = path.with_name(f"{path.name}.tmp")  # put in place whole, so that a stop while writing loses nothing
-    content = json.dumps({"exercise": exercise.id, "answers": answers}, ensure_ascii=False, indent=2) + "\n"
-    draft.write_text(content, encoding="utf-8", newline="\n")
-    draft.replace(path)
+    try:
+        write(draft, json.dumps({"exercise": exercise.id, "answers": answers}, ensure_ascii=False, indent=2) + "\n")
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 class _Screen:
@@ -108,15 +112,15 @@ class _Screen:
 
         output.print_text("> ")
         output.flush()
-        given = input()
+        given = input().encode("utf-8", "surrogateescape").decode("utf-8", "replace")  # bytes that are no UTF-8 stay an answer
         output.print_text("\n")
         return given.strip()
 
-    def feedback(self, number: int, answers: dict[str, Any]) -> None:
+    def feedback(self, task: str, answer: str) -> None:
         from detention_rules.training import task_feedback
 
         if self.exercise.has_key:
-            self.write("\n".join(task_feedback(self.exercise.grade(answers).tasks[number - 1])) + "\n")
+            self.write("\n".join(task_feedback(self.exercise.grade_task(task, answer))) + "\n")
 
     def end(self, answers: dict[str, Any], kept: Path) -> None:
         if self.exercise.has_key:

@@ -12,7 +12,7 @@ from detention_rules.model.zones import Zone, zone
 from detention_rules.training.answers import answer_words, key_of
 from detention_rules.training.exercise import Exercise
 from detention_rules.training.exports.markdown import document_lines
-from detention_rules.training.tasks import Answer, Mistake, Option, Task
+from detention_rules.training.tasks import Answer, Option, Task
 from detention_rules.training.values import instant
 
 _WHOLE = 100.0
@@ -43,21 +43,18 @@ def questions(exercise: Exercise) -> Iterator[Question]:
 
 
 def _of_task(task: Task, name: str, home: Zone) -> Iterator[Question]:
-    key = key_of(task)
     if task.single:
-        yield _value(task, task.options[0], name, task.question, home)
+        yield _value(task, name, home)
         return
     yield Question("several", name, task.question, _named(task, home))
-    for option in task.options:
-        answer = key.answers.get(option.id)
-        if answer is None or answer == Answer():
-            continue
-        if answer.choices:
-            replies = _several({choice.title: choice.id in answer.choices for choice in task.choices}, {})
-            yield Question("several", f"{name}{option.id}", text("quiz.missing", title=option.title), replies)
+    if task.asks == "nothing":
+        return
+    for option in task.options:  # every one, so that no question tells which are to be named
+        asked = text(f"quiz.{task.asks}", title=option.title, question=task.question)
+        if task.asks == "choices":
+            yield Question("several", f"{name}{option.id}", asked, _chosen(task, option))
         else:
-            asked = text(f"quiz.{task.asks}", title=option.title, question=task.question)
-            yield _value(task, option, f"{name}{option.id}", asked, home)
+            yield _written_value(task, option, f"{name}{option.id}", f"{asked} {text(f'quiz.how-{task.asks}')}", home)
 
 
 # choices
@@ -68,6 +65,13 @@ def _named(task: Task, home: Zone) -> tuple[Reply, ...]:
     feedback = {option.title: _because(task, option, home) for option in task.options}
     right = {option.title: option.id in key.answers for option in task.options}
     return _several({**right, text("quiz.none"): not key.answers}, feedback)
+
+
+def _chosen(task: Task, option: Option) -> tuple[Reply, ...]:
+    """Return what may be said of an option: some of the choices, or that it is not one to be named."""
+    answer = key_of(task).answers.get(option.id)
+    right = {choice.title: answer is not None and choice.id in answer.choices for choice in task.choices}
+    return _several({**right, text("quiz.not-choices"): answer is None}, {})
 
 
 def _because(task: Task, option: Option, home: Zone) -> str:
@@ -89,34 +93,48 @@ def _several(right: dict[str, bool], feedback: dict[str, str]) -> tuple[Reply, .
 # values
 
 
-def _value(task: Task, option: Option, name: str, question: str, home: Zone) -> Question:
-    """Return the question for one value: a choice where enough mistakes lead elsewhere, else a short answer."""
+def _value(task: Task, name: str, home: Zone) -> Question:
+    """Return the question for the one value of a task: a choice where enough mistakes lead elsewhere, else a short answer."""
+    (option,) = task.options
     answer = key_of(task).answers[option.id]
     wrong = list(_different(task, option, answer, home))
-    words = answer_words(answer, task, home)
-    why = " ".join(key_of(task).because.get(option.id, ()))
     if len(wrong) > 1:
-        return Question("one", name, question, (Reply(words, _WHOLE, why), *(Reply(said, 0, told) for said, _, told in wrong)))
-    replies = [Reply(form, _WHOLE, why) for form in _forms(answer, home)]
-    replies += [Reply(form, 0, told) for _, mistake, told in wrong if mistake.answer for form in _forms(mistake.answer, home)]
-    return Question("short", name, f"{question} {text(f'quiz.how-{_kind(answer)}')}", tuple(replies))
+        why = " ".join(key_of(task).because.get(option.id, ()))
+        right = Reply(answer_words(answer, task, home), _WHOLE, why)
+        return Question("one", name, task.question, (right, *(Reply(said, 0, told) for said, told in wrong)))
+    return _written_value(task, option, name, f"{task.question} {text('quiz.how-single')}", home)
 
 
-def _different(task: Task, option: Option, right: Answer, home: Zone) -> Iterator[tuple[str, Mistake, str]]:
-    """Yield the wrong values that mistakes lead to, each once with everything that leads there."""
-    found: dict[str, tuple[Mistake, list[str]]] = {}
+def _different(task: Task, option: Option, right: Answer, home: Zone) -> Iterable[tuple[str, str]]:
+    """Return the wrong values that mistakes lead to, each once with everything that leads there."""
+    found: dict[str, list[str]] = {}
     for wrong in key_of(task).mistakes:
         if wrong.option == option.id and wrong.answer is not None and wrong.answer not in (right, Answer()):
-            found.setdefault(answer_words(wrong.answer, task, home), (wrong, []))[1].append(wrong.explanation)
-    return ((said, wrong, " ".join(told)) for said, (wrong, told) in found.items())
+            found.setdefault(answer_words(wrong.answer, task, home), []).append(wrong.explanation)
+    return ((said, " ".join(told)) for said, told in found.items())
 
 
-def _kind(answer: Answer) -> str:
-    return "minutes" if answer.minutes is not None else "instant"
+def _written_value(task: Task, option: Option, name: str, question: str, home: Zone) -> Question:
+    """Return the question for what is to be said of an option, if anything: a short answer, whose replies nobody sees beforehand."""
+    key = key_of(task)
+    right = key.answers.get(option.id)
+    why = " ".join(key.because.get(option.id, ()))
+    replies = {form: Reply(form, _WHOLE, why) for form in _forms(right, task, home)}
+    wrong: dict[Answer | None, list[str]] = {}
+    for mistake in (one for one in key.mistakes if one.option == option.id):
+        wrong.setdefault(mistake.answer, []).append(mistake.explanation)
+    for answer, told in wrong.items():
+        for form in _forms(answer, task, home):
+            replies.setdefault(form, Reply(form, 0, " ".join(told)))
+    return Question("short", name, question, tuple(replies.values()))
 
 
-def _forms(answer: Answer, home: Zone) -> Iterable[str]:
-    """Return the ways of writing a value that are accepted, the plainest first."""
+def _forms(answer: Answer | None, task: Task, home: Zone) -> Iterable[str]:
+    """Return the ways of writing what is said of an option that are accepted, the plainest first; None: it is not to be named."""
+    if answer is None:
+        return (text(f"quiz.not-{task.asks}"), *text("quiz.no").split())
+    if answer == Answer():
+        return (text("quiz.bare"),)
     if answer.minutes is not None:
         return dict.fromkeys(_lengths(answer.minutes))
     assert answer.instant is not None
