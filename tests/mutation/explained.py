@@ -268,3 +268,4 @@ _explain(
     ("cases[0] if cases and cases[0].always and (not pauses) else None", "None"),
     ("tuple((pattern.type for pattern in must)) if plain else None", "None"),
 )
+_explain(QUICKER, "engine.compiled", "_cases", ("if when is not never:", "if True:"))

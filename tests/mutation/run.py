@@ -93,13 +93,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--sample", type=int, default=0, help="so many mutants, spread over the modules; 0: all")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--fresh", action="store_true", help="forget what earlier runs found")
+    parser.add_argument("--survivors", action="store_true", help="only what survived earlier runs and is not explained")
     parser.add_argument("--list", action="store_true", help="report what earlier runs found, and run nothing")
     options = parser.parse_args(arguments)
     os.chdir(ROOT)
     kept: Kept = {} if options.fresh or not KEPT.exists() else json.loads(KEPT.read_text(encoding="utf-8"))
     whole = list(every(()))
+    wanted = [mutant for mutant in whole if name_of(mutant) in (options.modules or NAMES)]
+    if options.survivors:
+        wanted = [mutant for mutant in wanted if kept.get(mutant.key, ("",))[0] == SURVIVED and not reason(mutant)]
     if not options.list:
-        _run(drawn([mutant for mutant in whole if name_of(mutant) in (options.modules or NAMES)], options.sample, options.seed), kept)
+        _run(drawn(wanted, options.sample, options.seed), kept)
     found = [(mutant, kept[mutant.key][0]) for mutant in whole if mutant.key in kept]
     there = Counter(map(name_of, whole))
     if {name_of(mutant) for mutant, _ in found} == set(there):
@@ -161,9 +165,10 @@ class Run:
             print(f"{self.left} left; {result.outcome}: {line_of(mutant)}", file=self.out, flush=True)
 
     def judge(self, chosen: Sequence[Mutant], judge: Judge) -> None:
-        """Judge mutants one by one: all by a few of their tests, then by more those that survived and are not explained."""
-        for again, seconds in enumerate(SECONDS):
-            left = [one for one in chosen if self.alive(one) and not (reason(one) and (again or one.key in self.kept))]
+        """Judge mutants one by one: those not tried before by a few of their tests, then all that survive and are not explained by more."""
+        new = [mutant for mutant in chosen if mutant.key not in self.kept]
+        for some, seconds in zip((new, chosen), SECONDS, strict=True):
+            left = [mutant for mutant in some if self.alive(mutant) and not (mutant.key in self.kept and reason(mutant))]
             self.left = len(left)
             for mutant in left:
                 tests = self.tests(mutant, seconds)

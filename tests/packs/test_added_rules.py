@@ -229,7 +229,9 @@ class TestLawInForce:
     def test_a_rule_whose_first_day_is_not_certain(self, day: str, verdict: str, tmp_path: Path) -> None:
         body = "in_force: {from: children-amendment, otherwise: no_duty, why: lost}\nafter: seizure\nmust: freed\nwithin: [{hours: 5}]"
         hour = "23:59:59" if verdict in ("not_applicable", "undetermined") and day != "2020-06-01" else "00:00"
-        assert judged(tmp_path, body, ev(f"{day} {hour}", "seizure"), as_of="2020-08-01") == [verdict]
+        (finding,) = findings(tmp_path, body, ev(f"{day} {hour}", "seizure"), as_of="2020-08-01")
+        assert finding.verdict.value == verdict
+        assert (finding.margin_seconds is None) == (verdict != "violated")
 
     def test_a_law_that_began_and_ended_inside_an_uncertain_time(self, tmp_path: Path) -> None:
         seized = ev({"between": ["2021-05-01 08:00", "2021-05-10 08:00"]}, "seizure")
