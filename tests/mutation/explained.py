@@ -269,3 +269,31 @@ _explain(
     ("tuple((pattern.type for pattern in must)) if plain else None", "None"),
 )
 _explain(QUICKER, "engine.compiled", "_cases", ("if when is not never:", "if True:"))
+_explain(QUICKER, "engine.law", "LawDates.hold", ("if found is None:", "if True:"))
+_explain(QUICKER, "engine.reference", "CompiledPack.relevant", ("if found is None:", "if True:"))
+_explain(QUICKER, "engine.compiled", "compile_rule", ("{} if variants is None else variants", "{}"))
+_explain(
+    "a period that no uncertain event touches is the same in every world",
+    "engine.reference",
+    "_recurrences",
+    (
+        "judge_spread(rule, timeline, Subject(period.opener, period), NO_CHOICE) if touched else None",
+        "judge_spread(rule, timeline, Subject(period.opener, period), NO_CHOICE)",
+    ),
+)
+_explain(
+    QUICKER,
+    "engine.conditions",
+    "matcher",
+    ("if len(pattern.form) == 1 and isinstance(pattern.form[0][1], OneOf):", "if False:"),
+)
+_explain("only how many periods are looked at", "engine.recurrences", "periods_of", ("number >= MAX_PERIODS", "number > MAX_PERIODS"))
+_explain(
+    "more worlds are looked at, for the same periods",
+    "engine.worlds",
+    "possible_periods",
+    (
+        "for event in uncertain_events(rule, timeline) if event.type in spanned_by(rule)",
+        "for event in uncertain_events(rule, timeline)",
+    ),
+)
