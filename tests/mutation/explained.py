@@ -297,3 +297,16 @@ _explain(
         "for event in uncertain_events(rule, timeline)",
     ),
 )
+_explain(
+    QUICKER,
+    "engine.consistency",
+    "_plainly_kept",
+    ("return any((kind in world.by_type and world.by_type[kind][0][0] <= first for kind in needs))", "return"),
+)
+_explain(
+    QUICKER,
+    "engine.conditions",
+    "compiled",
+    ("case FactIs(path, OneOf(values))", "no such case"),
+    ("case TriggerHas(attribute, OneOf(values))", "no such case"),
+)

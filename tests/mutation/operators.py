@@ -88,6 +88,9 @@ def mutants(module: str, source: str) -> Iterator[Mutant]:
                 before = _shown(place.parent if around else node)
                 place.put(new)
                 after = _shown(place.parent if around else new)
+                if isinstance(node, ast.Match) and isinstance(new, ast.Match):
+                    (gone,) = (case.pattern for case in node.cases if case not in new.cases)
+                    before, after = f"case {ast.unparse(gone)}", "no such case"
                 whole = ast.unparse(tree.body[position])
                 place.put(node)
                 if whole not in seen:
@@ -201,7 +204,5 @@ def _shown(node: ast.AST) -> str:
     """Return a node on one line: of a statement with a body only its head."""
     if isinstance(node, ast.match_case | ast.comprehension):
         return " ".join(ast.unparse(node).split())
-    if isinstance(node, ast.Match):
-        return "match: " + ", ".join(ast.unparse(case.pattern) for case in node.cases)
     lines = ast.unparse(node).splitlines()
     return lines[0] if isinstance(node, ast.stmt) and lines else " ".join(" ".join(lines).split())

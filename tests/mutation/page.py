@@ -12,7 +12,7 @@ from mutation.judging import ENDLESS, KILLED, SURVIVED
 from mutation.operators import Mutant
 
 PAGE = ROOT / "docs" / "code-mutation.md"
-UNEXPLAINED = "a test is missing"
+UNEXPLAINED = "none of the tests that it met noticed"
 Found = Sequence[tuple[Mutant, str]]
 
 HEAD = """# Code mutation

@@ -93,7 +93,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("modules", nargs="*", choices=[[], *NAMES], help="such as engine.limits; all when none is named", metavar="module")
     parser.add_argument("--sample", type=int, default=0, help="so many mutants, spread over the modules; 0: all")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--fresh", action="store_true", help="forget what earlier runs found")
+    parser.add_argument("--fresh", action="store_true", help="forget what earlier runs found, and which tests execute what")
     parser.add_argument("--survivors", action="store_true", help="only what survived earlier runs and is not explained")
     parser.add_argument("--list", action="store_true", help="report what earlier runs found, and run nothing")
     options = parser.parse_args(arguments)
@@ -104,7 +104,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.survivors:
         wanted = [mutant for mutant in wanted if kept.get(mutant.key, ("",))[0] == SURVIVED and not reason(mutant)]
     if not options.list:
-        _run(drawn(wanted, options.sample, options.seed), kept)
+        _run(drawn(wanted, options.sample, options.seed), kept, fresh=options.fresh)
     found = [(mutant, kept[mutant.key][0]) for mutant in whole if mutant.key in kept]
     there = Counter(map(name_of, whole))
     if {name_of(mutant) for mutant, _ in found} == set(there):
@@ -192,13 +192,13 @@ class Run:
         return ".engine." not in mutant.module and self.cover.when_collected(file_of(mutant.module), lines)
 
 
-def _run(chosen: Sequence[Mutant], kept: Kept) -> None:
+def _run(chosen: Sequence[Mutant], kept: Kept, *, fresh: bool) -> None:
     os.environ["HYPOTHESIS_NO_PLUGINS"] = "1"  # the package's own would import it
     for name in OF_OTHERS:
         importlib.import_module(name)
     with tempfile.TemporaryDirectory() as folder:
         os.environ.update(DETENTION_RULES_CACHE=folder, HYPOTHESIS_PROFILE="mutation")
-        cover = covering(TESTS, [file_of(f"detention_rules.{name}") for name in NAMES])
+        cover = covering(TESTS, [file_of(f"detention_rules.{name}") for name in NAMES], fresh=fresh)
         run = Run(cover, chosen, kept)
         inside = [mutant for mutant in chosen if mutant.inside and run.alive(mutant)]
         if inside:

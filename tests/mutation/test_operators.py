@@ -52,7 +52,7 @@ def test_a_function_returns_nothing() -> None:
 
 def test_every_case_of_a_match_is_left_out_once() -> None:
     found = changes('match ends:\n    case "day":\n        late = a\n    case _:\n        late = b')
-    assert found == {("match: 'day', _", "match: _"), ("match: 'day', _", "match: 'day'")}
+    assert found == {("case 'day'", "no such case"), ("case _", "no such case")}
 
 
 @pytest.mark.parametrize(
