@@ -8,8 +8,8 @@ import json
 import os
 import sys
 import time
-from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from hashlib import sha256
 from pathlib import Path
@@ -41,10 +41,13 @@ class Covering(NamedTuple):
         by_line = self.lines.get(file, {})
         return {test for number in numbers for test in by_line.get(number, ()) if test != COLLECTED}
 
-    def around(self, file: str, numbers: Iterable[int]) -> Counter[str]:
-        """Return how many of these lines of a file each test executes."""
-        by_line = self.lines.get(file, {})
-        return Counter(test for number in numbers for test in by_line.get(number, ()))
+    def around(self, file: str, numbers: Iterable[int]) -> Mapping[str, float]:
+        """Return how much each test executes of these lines of a file, where a line counts the more the fewer tests execute it."""
+        by_line, found = self.lines.get(file, {}), defaultdict[str, float](float)
+        for number in numbers:
+            for test in by_line.get(number, ()):
+                found[test] += 1 / len(by_line[number])
+        return found
 
     def when_collected(self, file: str, numbers: Iterable[int]) -> bool:
         """Tell whether one of these lines runs when the tests are read."""

@@ -310,3 +310,9 @@ _explain(
     ("case FactIs(path, OneOf(values))", "no such case"),
     ("case TriggerHas(attribute, OneOf(values))", "no such case"),
 )
+_explain(
+    "a span that an uncertain event opens or ends is not that of a fact",
+    "engine.worlds",
+    "possible_periods",
+    ("period.opener.id if period.opener else ''", "period.opener.id"),
+)

@@ -31,7 +31,7 @@ GOAL = 0.9
 SECONDS = (3.0, 6.0)
 """So many seconds of tests, as they take when they are watched, every mutant meets; so many, what survives these and is not explained."""
 NEAR = 15
-"""Tests that execute more of so many lines before and after a change are likelier to notice it."""
+"""Tests that execute much of so many lines before and after a change, and what few others execute, are likelier to notice it."""
 
 TESTS = (
     *("tests/model/test_periods.py", "tests/model/test_zones.py", "tests/model/test_calendars.py"),
@@ -147,8 +147,8 @@ class Run:
         of_function, of_module = self.killers[f"{mutant.module} {mutant.where}"], self.killers[mutant.module]
 
         def order(test: str) -> tuple[float | str, ...]:
-            cost = (self.cover.seconds[test] + 0.01) / (near[test] + 1) ** 2
-            return -of_function[test], test not in direct, -of_module[test], cost, test
+            cost = (self.cover.seconds[test] + 0.01) / (near[test] or 1e-6)
+            return -of_function[test], test not in direct, cost / (1 + of_module[test]), test
 
         ordered = sorted(found, key=order)
         return ordered[: sum(spent <= seconds for spent in accumulate(self.cover.seconds[test] for test in ordered))]

@@ -76,6 +76,7 @@ def test_the_tests_of_a_line() -> None:
     found = Covering({"clock.py": {3: {"one", ""}, 4: {"two"}}}, {})
     assert found.of("clock.py", [3, 4]) == {"one", "two"}
     assert found.of("other.py", [3]) == set()
+    assert found.around("clock.py", [2, 3, 4]) == {"one": 0.5, "": 0.5, "two": 1.0}
     assert (found.when_collected("clock.py", [3]), found.when_collected("clock.py", [4])) == (True, False)
 
 
