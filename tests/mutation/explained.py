@@ -316,3 +316,15 @@ _explain(
     "possible_periods",
     ("period.opener.id if period.opener else ''", "period.opener.id"),
 )
+_explain(
+    "a certain verdict has no instant from which it would be another",
+    "engine.worlds",
+    "judge_spread",
+    ("joined.verdict is not Verdict.UNDETERMINED or len(loose) > 1", "len(loose) > 1"),
+)
+_explain(
+    "both are asked for, and what either gives is joined",
+    "engine.duties",
+    "pauses_of",
+    ("not possible", "possible"),
+)

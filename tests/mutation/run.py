@@ -28,7 +28,7 @@ from mutation.page import PAGE, figures, killed, name_of, page, reason
 
 KEPT = ROOT / ".mutation" / "results.json"
 GOAL = 0.9
-SECONDS = (3.0, 6.0)
+SECONDS = (3.0, 8.0)
 """So many seconds of tests, as they take when they are watched, every mutant meets; so many, what survives these and is not explained."""
 NEAR = 15
 """Tests that execute much of so many lines before and after a change, and what few others execute, are likelier to notice it."""
@@ -104,7 +104,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.survivors:
         wanted = [mutant for mutant in wanted if kept.get(mutant.key, ("",))[0] == SURVIVED and not reason(mutant)]
     if not options.list:
-        _run(drawn(wanted, options.sample, options.seed), kept, fresh=options.fresh)
+        _run(drawn(wanted, options.sample, options.seed), whole, kept, fresh=options.fresh)
     found = [(mutant, kept[mutant.key][0]) for mutant in whole if mutant.key in kept]
     there = Counter(map(name_of, whole))
     if {name_of(mutant) for mutant, _ in found} == set(there):
@@ -120,12 +120,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 class Run:
     """One run: what is known of mutants, and which test to try first on the next."""
 
-    def __init__(self, cover: Covering, chosen: Sequence[Mutant], kept: Kept) -> None:
+    def __init__(self, cover: Covering, whole: Sequence[Mutant], kept: Kept) -> None:
         self.cover = cover
         self.kept = kept
         self.left = 0
         self.killers: dict[str, Counter[str]] = defaultdict(Counter)
-        for mutant in chosen:
+        for mutant in whole:
             self._count(mutant, kept.get(mutant.key, ("", ""))[1])
         self.out = os.fdopen(os.dup(1), "w")
 
@@ -146,11 +146,12 @@ class Run:
             found = self.cover.of(file, self.cover.lines.get(file, {}))  # what it makes may be used by any of them
         of_function, of_module = self.killers[f"{mutant.module} {mutant.where}"], self.killers[mutant.module]
 
-        def order(test: str) -> tuple[float | str, ...]:
-            cost = (self.cover.seconds[test] + 0.01) / (near[test] or 1e-6)
-            return -of_function[test], test not in direct, cost / (1 + of_module[test]), test
-
-        ordered = sorted(found, key=order)
+        costs = {test: (self.cover.seconds[test] + 0.01) / (near[test] or 1e-6) / (1 + of_module[test]) for test in found}
+        rows: Counter[str] = Counter()
+        for test in sorted(found, key=costs.__getitem__):  # the rows of one table are alike: of each table a few first
+            rows[test.partition("[")[0]] += 1
+            costs[test] *= rows[test.partition("[")[0]]
+        ordered = sorted(found, key=lambda test: (-of_function[test], test not in direct, costs[test], test))
         return ordered[: sum(spent <= seconds for spent in accumulate(self.cover.seconds[test] for test in ordered))]
 
     def note(self, mutant: Mutant, result: Result) -> None:
@@ -192,14 +193,14 @@ class Run:
         return ".engine." not in mutant.module and self.cover.when_collected(file_of(mutant.module), lines)
 
 
-def _run(chosen: Sequence[Mutant], kept: Kept, *, fresh: bool) -> None:
+def _run(chosen: Sequence[Mutant], whole: Sequence[Mutant], kept: Kept, *, fresh: bool) -> None:
     os.environ["HYPOTHESIS_NO_PLUGINS"] = "1"  # the package's own would import it
     for name in OF_OTHERS:
         importlib.import_module(name)
     with tempfile.TemporaryDirectory() as folder:
         os.environ.update(DETENTION_RULES_CACHE=folder, HYPOTHESIS_PROFILE="mutation")
         cover = covering(TESTS, [file_of(f"detention_rules.{name}") for name in NAMES], fresh=fresh)
-        run = Run(cover, chosen, kept)
+        run = Run(cover, whole, kept)
         inside = [mutant for mutant in chosen if mutant.inside and run.alive(mutant)]
         if inside:
             run.in_place(inside)

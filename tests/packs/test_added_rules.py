@@ -295,6 +295,28 @@ class TestUncertainTimes:
         body = f"after: warrant\nmust: freed\nwithin: [{limit}]\nnot_before: {floor}"
         assert judged(tmp_path, body, warrant, ev("2021-03-05 08:00", "freed"), as_of="2021-06-01") == ["undetermined"]
 
+    @pytest.mark.parametrize(
+        ("seized", "searched", "verdict"),
+        [
+            ("08:00", ("09:00", "22:00"), "undetermined"),  # in time only between the two
+            ("08:00", ("09:00", "09:59:59"), "violated"),
+            ("08:00", ("10:00", "20:00"), "complied"),
+            ("08:00", ("10:00", "20:00:01"), "undetermined"),
+            (("08:00", "21:00"), "22:00", "undetermined"),
+            (("08:00", "09:59:59"), "22:00", "violated"),
+            (("10:00", "20:00"), "22:00", "complied"),
+            (("09:00", "10:00"), ("11:00", "11:30"), "undetermined"),
+        ],
+    )
+    def test_time_that_elapsed_between_uncertain_times(self, seized: object, searched: object, verdict: str, tmp_path: Path) -> None:
+        """Two hours at least, and twelve at most."""
+        body = "whenever: strip_search\nonly_if: {elapsed: {since: seizure, at_least: {hours: 2}, at_most: {hours: 12}}}"
+
+        def day(clock: object) -> object:
+            return {"between": [f"2021-05-03 {one}" for one in clock]} if isinstance(clock, tuple) else f"2021-05-03 {clock}"
+
+        assert judged(tmp_path, body, ev(day(seized), "seizure"), ev(day(searched), "strip_search")) == [verdict]
+
     def test_a_fact_that_follows_from_one_that_changes(self) -> None:
         facts = {"captive.passport": [{"value": "ZU"}, {"from": "2021-05-05", "value": "HU"}]}
         charges = [ev("2021-05-04 12:00", "charge"), ev("2021-05-06 12:00", "charge")]
