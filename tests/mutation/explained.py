@@ -322,9 +322,3 @@ _explain(
     "judge_spread",
     ("joined.verdict is not Verdict.UNDETERMINED or len(loose) > 1", "len(loose) > 1"),
 )
-_explain(
-    "both are asked for, and what either gives is joined",
-    "engine.duties",
-    "pauses_of",
-    ("not possible", "possible"),
-)
