@@ -18,7 +18,7 @@ class Lesson(NamedTuple):
     """One exercise of the course: what it is to teach, and what to look for among the exercises that can be generated.
 
     `papers` are kinds of documents and `kinds` are kinds of tasks that the exercise has to have, `mistake` is a misconception that has
-    to lead to a wrong answer, and `breached` a rule that has to be breached.
+    to lead to a wrong answer, `breached` a rule that has to be breached, and `reason` words of the key on why.
     """
 
     name: str
@@ -30,6 +30,7 @@ class Lesson(NamedTuple):
     kinds: tuple[str, ...] = ("breaches", "last_minute")
     mistake: str = ""
     breached: str = ""
+    reason: str = ""
 
 
 LESSONS = (
@@ -38,19 +39,20 @@ LESSONS = (
     Lesson("in-writing-within-twelve", "A notice has an hour and a form: a call in time is not a letter.",
            1, ("notice",), 1, ("mail_book",), breached="notice.procurator"),
     Lesson("two-days-and-the-day-itself", "Days begin and end at midnight. One act is due within days, the next on the day itself.",
-           1, ("refugee",), 1, ("counter",), ("last_minute",)),
+           1, ("refugee",), 1, ("counter",)),
     Lesson("the-last-morning", "A term ends on a day, and the day has a morning. Which day is the last one?",
-           1, ("release",), 1, ("gate_log",), ("last_minute",)),
+           1, ("release",), 1, ("gate_log",)),
     Lesson("what-matters-in-the-papers", "Several clocks start at one minute. Find the entries that matter among those that do not.",
            2, ("custody", "notice"), 2, ("custody_record", "mail_book"), ("breaches", "last_minute", "due")),
     Lesson("ministry-and-mission", "Two addressees, two limits: being late with one does not lengthen the other.",
            2, ("consular",), 2, ("custody_record", "mail_book"), ("breaches", "last_minute", "due")),
     Lesson("working-days", "Working days are counted from the day after, and a weekend is none of them.",
-           2, ("convict",), 1, ("special_mail",), ("last_minute", "due")),
+           2, ("convict",), 1, ("special_mail",), ("breaches", "last_minute", "due")),
     Lesson("two-registers", "Records have limits too: cards, notifications, and a difference that has to be removed.",
            2, ("records",), 2, ("cross_check",), ("breaches", "last_minute", "due")),
     Lesson("moved", "A change of place is a new start for a notice, which has to name the new place.",
-           3, ("notice",), 2, ("exit_note",), ("breaches", "last_minute", "due"), breached="notice.procurator-change-of-place"),
+           3, ("notice",), 2, ("exit_note",), ("breaches", "last_minute", "due"),
+           breached="notice.procurator-change-of-place", reason="does not count (its place is"),
     Lesson("a-pupil", "Age decides the limit. Find the date of birth before counting.",
            3, ("custody",), 1, ("mother_statement",), ("breaches", "last_minute", "due"), breached="custody.before-court-order"),
     Lesson("the-end-of-a-remand", "The period that a judge grants has an end, and so has the law's. Somebody has to decide before it.",
@@ -84,11 +86,13 @@ def exercise_of(lesson: Lesson, pack: Pack) -> Exercise:
             for option in task.options
             if task.key and option.id in task.key.answers
         }
+        reasons = {step for task in found.tasks if task.key for steps in task.key.because.values() for step in steps}
         if (
             papers.issuperset(lesson.papers)
             and kinds.issuperset(lesson.kinds)
             and lesson.mistake in {"", *mistakes}
             and lesson.breached in {"", *named}
+            and any(lesson.reason in reason for reason in reasons)
         ):
             return found
     raise NoExercise(lesson.name)

@@ -59,7 +59,7 @@ def check(
     run = Run(
         format, overrides, options.select, options.ignore, strict=strict, expectations=not no_expect, fail_fast=fail_fast, redact=redact
     )
-    with _second_engine(engine) as second, target(output_file) as out, Progress(len(files), wanted=not out.shown) as bar:
+    with _second_engine(engine) as second, target(output_file, files) as out, Progress(len(files), wanted=not out.shown) as bar:
         style = Style(verbose, strict, out.symbols, out.ascii_only, timeline=out.width if timeline else None)
         for piece in writer(format)(run.results(chain(ahead, batches), len(files), second, bar.advance), style):
             out.put(piece)

@@ -29,7 +29,7 @@ def deadlines(
     from detention_cli import inputs, output
     from detention_cli.target import target
     from detention_rules.model.problems import InputError
-    from detention_rules.reporting.deadlines import due, only_due
+    from detention_rules.reporting.deadlines import due, due_at, only_due
     from detention_rules.reporting.results import Checked, Style
 
     batch = inputs.read(file)
@@ -39,11 +39,11 @@ def deadlines(
         raise InputError(batch.problems)
     overrides, _ = inputs.settle(inputs.Options(as_of, reading or (), tolerance or ()), iter([batch]))
     write, reports = _writer(format), list(_reports(batch, overrides))
-    with target(output_file) as out:
+    with target(output_file, [file]) as out:
         kept = reports if format is DeadlineFormat.TEXT else map(only_due, reports)
         for piece in write(iter([Checked(report) for report in kept]), Style(symbols=out.symbols, ascii_only=out.ascii_only)):
             out.put(piece)
-    without = sum(finding.deadline is None and finding.earliest_margin is None for report in reports for finding in due(report))
+    without = sum(due_at(finding) is None for report in reports for finding in due(report))
     if format is DeadlineFormat.ICS and without:
         output.complain(count("cli.deadlines.without-number", without))
     return ExitCode.OK

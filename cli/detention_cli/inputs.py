@@ -64,10 +64,16 @@ def files_of(paths: Sequence[str]) -> list[str]:
         raise InputError([fault("stdin-twice")])
     found: dict[str, str] = {}
     for path in paths:
-        folder = path != STDIN and Path(path).is_dir()
-        for name in [str(file) for file in scenario_files(Path(path))] or [path] if folder else [path]:
+        for name in _within(path) if path != STDIN and os.path.isdir(path) else [path]:  # noqa: PTH112
             found.setdefault(name if name == STDIN else os.path.realpath(name), name)
     return list(found.values())
+
+
+def _within(folder: str) -> list[str]:
+    """Return the scenario files of a folder, and the folders in it that cannot be listed; the folder itself where there are none."""
+    closed: list[str] = []
+    files = map(str, scenario_files(Path(folder), on_error=lambda error: closed.append(str(error.filename))))
+    return sorted([*files, *closed]) or [folder]
 
 
 def read(name: str) -> Batch:
@@ -75,21 +81,38 @@ def read(name: str) -> Batch:
     try:
         if name == STDIN:
             return Batch(STDIN_NAME, tuple(scenarios_from_text(read_stdin(), STDIN_NAME)))
-        if Path(name).is_dir():
+        if os.path.isdir(name):  # noqa: PTH112
+            os.listdir(name)  # noqa: PTH208
             raise InputError([fault("no-scenarios", Place(name))])
-        return Batch(name, tuple(load_scenarios(name)))
+        origin = os.path.realpath(name)
+        return Batch(name, tuple(replace(scenario, origin=origin) for scenario in load_scenarios(name)))
+    except OSError as error:
+        return Batch(name, problems=(Problem(Place(name), "unreadable", text("problem.unreadable", why=error.strerror)),))
     except InputError as error:
         return Batch(STDIN_NAME if name == STDIN else name, problems=error.problems)
 
 
 def redacted_batch(batch: Batch, number: int, first: int) -> Batch:
     """Return a file without its author's own words: its name is its `number`, that of its first scenario is `first`."""
-    file = text("redacted.file", number=number)
+    file, origin = text("redacted.file", number=number), _on_disk(batch.file)
     scenarios = (
-        redacted(scenario, title=text("redacted.title", number=index), file=file) for index, scenario in enumerate(batch.scenarios, first)
+        replace(redacted(scenario, title=text("redacted.title", number=index), file=file), origin=origin)
+        for index, scenario in enumerate(batch.scenarios, first)
     )
     problems = (Problem(replace(one.place, file=file), one.code, text("redacted.problem", code=one.code)) for one in batch.problems)
     return Batch(file, tuple(scenarios), tuple(problems))
+
+
+def _on_disk(file: str) -> str:
+    """Return what tells a file from every other and nothing of what it is called or holds: where it lies on its disk.
+
+    Neither name nor content would do, not even hashed: who guesses a name or a date of birth could try whether it is the one.
+    """
+    try:
+        found = os.stat(0 if file == STDIN_NAME else file)  # noqa: PTH116
+    except OSError:
+        return ""
+    return f"{found.st_dev}-{found.st_ino}"
 
 
 def packs_of(scenarios: Iterable[Scenario]) -> list[Pack]:

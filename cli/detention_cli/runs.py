@@ -12,11 +12,12 @@ from detention_rules.checking import check
 from detention_rules.engine.engines import SecondEngine
 from detention_rules.language.packs import load_pack
 from detention_rules.model.catalogue import count, text
-from detention_rules.model.findings import Report, Verdict
+from detention_rules.model.findings import Verdict
 from detention_rules.model.problems import InputError, Place, Problem
 from detention_rules.model.scenario import Scenario
+from detention_rules.reporting.blocks import selection_words
 from detention_rules.reporting.expectations import mismatches
-from detention_rules.reporting.formats import TELLS_EXPECTATIONS, TELLS_OPINIONS, TELLS_PROBLEMS, Format
+from detention_rules.reporting.formats import TELLS_EXPECTATIONS, TELLS_OPINIONS, TELLS_PROBLEMS, TELLS_SELECTION, Format
 from detention_rules.reporting.results import Checked, Result, Unread
 
 _FAILED = (ExitCode.VIOLATION, ExitCode.EXPECTATION, ExitCode.INTERNAL)
@@ -69,7 +70,9 @@ class Run:
         return Unread(file, problems)
 
     def _tell(self, checked: Checked) -> None:
-        scenario = checked.report.scenario
+        scenario, selection = checked.report.scenario, checked.report.selection
+        if self.format not in TELLS_SELECTION and selection is not None:
+            output.complain(text("report.head.selection", selection=selection_words(selection)))
         if self.format not in TELLS_OPINIONS and checked.opinion is not None and checked.opinion.disagreements:
             output.complain(count("opinion.differ", len(checked.opinion.disagreements)))
         for fault in (checked.faults or ()) if self.format not in TELLS_EXPECTATIONS else ():
@@ -79,19 +82,9 @@ class Run:
         pack = load_pack(scenario.pack)
         readings, tolerances = overrides_for(self.overrides, pack)
         whole = check(scenario, pack=pack, as_of=self.overrides.as_of, readings=readings, tolerances=tolerances)
-        report = self._selected(whole)
+        report = whole.selected(self.select, self.ignore)
         faults = mismatches(whole, scenario.expect) if self.expectations and scenario.expect is not None else None
         return Checked(report, faults, None if second is None else second.second_opinion(report))
-
-    def _selected(self, report: Report) -> Report:
-        if not self.select and not self.ignore:
-            return report
-        kept = (
-            finding
-            for finding in report.findings
-            if (not self.select or finding.rule.id.startswith(tuple(self.select))) and not finding.rule.id.startswith(tuple(self.ignore))
-        )
-        return replace(report, findings=tuple(kept))
 
 
 def _code(checked: Checked, *, strict: bool) -> ExitCode:

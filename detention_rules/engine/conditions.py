@@ -219,11 +219,16 @@ def same_value(first: Value | None, second: Value | None) -> bool | None:
     return first == second
 
 
+def told_of(kind: str, duty: Duty) -> Act | None:
+    """Return the event whose time a paper states: the first of its type in the detention, or the last of an earlier one."""
+    found = duty.world.first(kind, duty)
+    over = found is None or found.time > duty.time  # that detention is over
+    return duty.world.last(kind, duty, whole_case=True) if over else found
+
+
 def _states_time(attribute: str, kind: str) -> Evaluate:
     def evaluate(duty: Duty, _: int) -> bool | None:
-        stated, found = duty.attribute(attribute), duty.world.first(kind, duty)
-        if found is None or found.time > duty.time:  # that detention is over: the last such event before
-            found = duty.world.last(kind, duty, whole_case=True)
+        stated, found = duty.attribute(attribute), told_of(kind, duty)
         if not isinstance(stated, int) or found is None:
             return None
         if stated // MINUTE == found[0] // MINUTE:

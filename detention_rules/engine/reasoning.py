@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from detention_rules.engine.acts import acts_of
+from detention_rules.engine.conditions import told_of
 from detention_rules.engine.duties import pauses_of
 from detention_rules.engine.judgements import Candidate, Outcome
 from detention_rules.engine.limits import deadline_of, last_day, period_of, start_of
@@ -15,7 +16,7 @@ from detention_rules.engine.recurrences import Period
 from detention_rules.engine.telling import telling
 from detention_rules.engine.timeline import Duty
 from detention_rules.engine.worlds import uncertain_events
-from detention_rules.language.conditions import NEVER
+from detention_rules.language.conditions import NEVER, Condition, StatesTime, leaves
 from detention_rules.language.rules import Precondition, Recurrence
 from detention_rules.language.sentences import (
     bound_words,
@@ -88,6 +89,9 @@ def _doubts(subject: Explanation) -> Iterator[str]:
             yield text(f"because.uncertain-{kind}", event=event.id, time=_span(subject, event.at.default))
     if subject.spread is None:
         return
+    if subject.edges_hidden():
+        yield text("because.violated-hidden")
+        return
     for name, instant in dict(subject.spread.from_).items():
         yield text("because.violated-from", event=name, time=_shown(subject, instant))
     for name, instant in dict(subject.spread.until).items():
@@ -102,6 +106,18 @@ def _precondition_steps(subject: Explanation, form: Precondition, reasons: set[s
         if reason in reasons:
             part = telling(form.only_if, subject.duty(), subject.time)
             yield text(f"because.{reason}", condition=condition_words(part))
+            yield from _compared(subject, part)
+
+
+def _compared(subject: Explanation, condition: Condition) -> Iterator[str]:
+    """Yield the two times that a condition compares."""
+    duty = subject.duty()
+    for leaf in leaves(condition):
+        if isinstance(leaf, StatesTime):
+            stated, found = duty.attribute(leaf.attribute), told_of(leaf.event, duty)
+            if isinstance(stated, int) and found is not None:
+                told = {"attribute": words(leaf.attribute), "event": words(leaf.event)}
+                yield text("because.states-time", stated=_shown(subject, stated), time=_shown(subject, found.time), **told)
 
 
 def _period_steps(subject: Explanation, period: Period) -> Iterator[str]:
@@ -232,7 +248,6 @@ def _standard_step(subject: Explanation, outcome: Outcome, duty: Duty) -> str:
         word=word,
         took=took,
         acts=acts,
-        rule=subject.rule.rule.id,
         tolerance=rough(tolerance or 0),
         as_of=_shown(subject, subject.timeline.as_of),
     )

@@ -127,6 +127,7 @@ def run(scenario: Scenario, pack: Pack, *, only: Collection[str] | None = None) 
         not_yet_known=tuple(event for event in scenario.events if event.at.default.earliest > timeline.as_of) if later else (),
         detained_again=detained_again(world) if world.ends else (),
         untriggered=len(pack.rules) - triggered,
+        law=pack,
     )
 
 

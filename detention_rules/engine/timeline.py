@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from detention_rules.language.rules import Pack, Reading
@@ -53,12 +53,24 @@ def _moment(event: Event, attribute: str) -> int:
     return value if isinstance(value, int) else 0
 
 
+def _born_otherwise(fact: Fact) -> Fact:
+    days = timedelta(days=5)
+    moved = ((since, date.fromisoformat(value) if isinstance(value, str) else None, value) for since, value in fact.changes)
+    return Fact(
+        tuple(
+            (since, value if born is None else (born - days if born - date.min > days else born + days).isoformat())
+            for since, born, value in moved
+        )
+    )
+
+
 class Timeline:
     """A scenario with its pack: what holds in every world."""
 
     __slots__ = (
         "_birthdays",
         "_dated",
+        "_plain",
         "as_of",
         "as_of_defaulted",
         "constant",
@@ -99,13 +111,14 @@ class Timeline:
             else:
                 known = tuple(change for change in fact.changes if change[0] is None or change[0] <= self.as_of)
                 self._dated[path] = Fact(known)
-        derived = ((path, pack.vocabulary.facts[path].derived) for path in scenario.facts)
+        derived = ((path, pack.vocabulary.facts[path].derived) for path in self.constant)
         self.doubled = tuple(path for path, how in derived if how is not None and how.source in scenario.facts)
-        """The facts that are given and follow from another that is given too: where the two disagree, nothing is known."""
+        """The facts that are given once and for all and follow from another that is given too: where the two disagree, nothing is known."""
         for path in self.doubled:
-            if self.constant.pop(path, None) is not None:
-                self._dated[path] = scenario.facts[path]
+            del self.constant[path]
+            self._dated[path] = scenario.facts[path]
         self._birthdays: dict[str, int | None] = {}
+        self._plain: World | None = None
         self.remembered: dict[object, object] = {}
         """What explanations have computed once and may be asked for again."""
 
@@ -177,6 +190,26 @@ class Timeline:
         found = [self._birthday(path, kind.derived) for path, kind in facts.items() if kind.derived and kind.derived.younger_than_years]
         return [instant for instant in found if instant is not None]
 
+    @property
+    def birthday_between(self) -> bool:
+        """Whether a birthday that no report may show lies inside an uncertain time, so that what hangs on it could give it away."""
+        if not self.scenario.unshown:
+            return False
+        accounts = [account for event in self.uncertain for account in event.at.accounts]
+        return any(account.earliest <= birthday <= account.latest for birthday in self.birthdays() for account in accounts)
+
+    def without_births(self) -> Timeline:
+        """Return the timeline as it is for whoever does not know what no report may show."""
+        scenario = self.scenario
+        facts = {path: fact for path, fact in scenario.facts.items() if path not in scenario.unshown}
+        return Timeline(replace(scenario, facts=facts, as_of=self.as_of), self.pack)
+
+    def born_otherwise(self) -> Timeline:
+        """Return the timeline of somebody born some days before or after, far enough for a leap day to make no difference."""
+        scenario = self.scenario
+        facts = {path: _born_otherwise(fact) if path in scenario.unshown else fact for path, fact in scenario.facts.items()}
+        return Timeline(replace(scenario, facts=facts, as_of=self.as_of), self.pack)
+
     def fact_changes(self) -> list[int]:
         """Return the instants at which a dated fact changes."""
         return [since for fact in self._dated.values() for since, _ in fact.changes if since is not None]
@@ -192,8 +225,10 @@ class Timeline:
         as_of, events = self.as_of, self.scenario.events
         readings = {**self.readings, **choice.readings} if choice.readings else self.readings
         if not points and not choice.accounts:
-            found = [_new(Act, (event.at.accounts[0].earliest, event)) for event in events]
-            return World(self, found if self.as_of_defaulted else [act for act in found if act[0] <= as_of], readings)
+            if self._plain is None:
+                found = [_new(Act, (event.at.accounts[0].earliest, event)) for event in events]
+                self._plain = World(self, found if self.as_of_defaulted else [act for act in found if act[0] <= as_of], self.readings)
+            return self._plain.under(readings) if choice.readings else self._plain
         acts = []
         for event in events:
             instant = points.get(event.id) if points else None
@@ -224,6 +259,13 @@ class World:
                 by_type[kind] = [act]
         self.ends = sorted([act[0] for kind in timeline.pack.vocabulary.ends if kind in by_type for act in by_type[kind]])
         """The instants at which detentions ended, in order."""
+
+    def under(self, readings: Mapping[str, str]) -> World:
+        """Return the world with the same events under other readings."""
+        found = World.__new__(World)
+        found.timeline, found.constant, found.by_type, found.ends = self.timeline, self.constant, self.by_type, self.ends
+        found.readings = readings
+        return found
 
     def detention_began_after(self, instant: int) -> int:
         """Return the end of the last detention that ended before an instant: nothing earlier belongs to the same detention."""

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from itertools import combinations, islice, pairwise, product
+from itertools import chain, combinations, islice, pairwise, product
 from typing import NamedTuple
 
 from detention_rules.engine.compiled import CompiledRule
+from detention_rules.engine.conditions import compiled, settled
 from detention_rules.engine.duties import judge
 from detention_rules.engine.judgements import Judgement, Outcome, combined, single
 from detention_rules.engine.limits import deadline_of
 from detention_rules.engine.recurrences import Period, judge_again, periods_of, spanned_by
 from detention_rules.engine.timeline import FAR, Choice, Duty, Timeline
-from detention_rules.language.conditions import Elapsed, LaterInDay, OnDayOf
+from detention_rules.language.conditions import Condition, Elapsed, FactIs, LaterInDay, OnDayOf, ReadingIs
 from detention_rules.language.rules import Dates
 from detention_rules.language.vocabulary import Order
-from detention_rules.model.findings import Alternative, Verdict
+from detention_rules.model.findings import Alternative, Earliest, Verdict
 from detention_rules.model.periods import DAY, MINUTE
 from detention_rules.model.scenario import Account, Event
 
@@ -74,7 +75,7 @@ def judge_spread(rule: CompiledRule, timeline: Timeline, subject: Subject, choic
     judged, more = _judged(rule, timeline, choice, loose, at)
     joined = _joined([judgement for _, judgement in judged])
     events = tuple(event for event, _ in loose)
-    if more:
+    if more and not _never_applies(rule, timeline, choice, subject):
         joined = joined._replace(verdict=Verdict.UNDETERMINED)  # what was not tried is not certain
     if joined.verdict is not Verdict.UNDETERMINED or len(loose) > 1:
         return Spread(joined, events, more)
@@ -82,6 +83,21 @@ def judge_spread(rule: CompiledRule, timeline: Timeline, subject: Subject, choic
     found = sorted((points[0], judgement.verdict) for points, judgement in judged)
     from_, until = (_edge(order, lambda instant: at({name: instant}).verdict) for order in (found, found[::-1]))
     return Spread(joined, events, more, {name: from_} if from_ is not None else {}, {name: until} if until is not None else {})
+
+
+def _never_applies(rule: CompiledRule, timeline: Timeline, choice: Choice, subject: Subject) -> bool:
+    """Tell whether facts that no time changes, and readings, leave a rule's conditions unmet wherever uncertain events may lie."""
+    if rule.rule.when is None or subject.trigger is None:
+        return False
+    readings = {**timeline.readings, **choice.readings}
+    duty = Duty(timeline.world(choice), subject.trigger, subject.trigger.at.default.earliest)
+
+    def fixed(leaf: Condition) -> bool | None:
+        if isinstance(leaf, ReadingIs):
+            return readings[leaf.reading] in leaf.options
+        return compiled(leaf)(duty, duty.time) if isinstance(leaf, FactIs) and leaf.path in timeline.constant else None
+
+    return settled(rule.rule.when, fixed) is False
 
 
 def possible_periods(rule: CompiledRule, timeline: Timeline) -> list[Period]:
@@ -286,25 +302,57 @@ def _edge(found: list[tuple[int, Verdict]], verdict_at: Callable[[int], Verdict]
 
 def alternatives(rule: CompiledRule, timeline: Timeline, subject: Subject, found: Judgement) -> tuple[tuple[Alternative, ...], bool]:
     """Return the smallest departures from the defaults that change verdict or deadline, and whether some were not tried."""
-    choices = _choices(rule, timeline)
     tried, kept = 0, list[Alternative]()
+    for assuming, choice in _departures(rule, timeline):
+        if any(other.assuming.items() <= assuming.items() for other in kept):
+            continue
+        if tried == MAX_WORLDS:
+            return tuple(kept), True
+        tried += 1
+        other = judge_spread(rule, timeline, subject, choice).judgement
+        if (other.verdict, other.deadline) != (found.verdict, found.deadline):
+            kept.append(Alternative(assuming, other.verdict, other.deadline, other.margin))
+    return tuple(kept), False
+
+
+def earliest(rule: CompiledRule, timeline: Timeline, subject: Subject, found: Judgement) -> Earliest | None:
+    """Return the earliest end of a limit that an act not done yet may have, under the defaults and under every departure from them.
+
+    Departures that change a verdict each for itself may together bring the end still nearer, so all of them are put together.
+    """
+    departures = _departures(rule, timeline)
+    tried = ((assuming, judge_spread(rule, timeline, subject, choice).judgement) for assuming, choice in islice(departures, MAX_WORLDS))
+    best: Earliest | None = None
+    for assuming, judgement in chain([({}, found)], tried):
+        end = soonest(judgement)
+        if end is not None and (best is None or end < best.deadline):
+            best = Earliest(end, assuming)
+    return None if best is None else replace(best, more=next(departures, None) is not None)
+
+
+def soonest(judgement: Judgement) -> int | None:
+    """Return the earliest end of the limits by which something is still to be done; None where none has a number."""
+    open_ = (outcome for outcome in judgement.outcomes if outcome.discharge is None and outcome.verdict in _OPEN)
+    return min((outcome.deadline for outcome in open_ if outcome.deadline is not None), default=None)
+
+
+_OPEN = (Verdict.VIOLATED, Verdict.UNDETERMINED, Verdict.PENDING)
+
+
+def _departures(rule: CompiledRule, timeline: Timeline) -> Iterator[tuple[dict[str, str], Choice]]:
+    """Yield every departure from the defaults, the smallest first: what it assumes, in words, and the choice."""
+    choices = _choices(rule, timeline)
     for size in range(1, len(choices) + 1):
         for group in combinations(choices, size):
             for picked in product(*(options for _, options in group)):
-                assuming = {name: label for (name, _), (label, _) in zip(group, picked, strict=True)}
-                if any(other.assuming.items() <= assuming.items() for other in kept):
-                    continue
-                if tried == MAX_WORLDS:
-                    return tuple(kept), True
-                tried += 1
-                choice = Choice(
-                    {name: label for (name, _), (label, account) in zip(group, picked, strict=True) if account is None},
-                    {name: account for (name, _), (_, account) in zip(group, picked, strict=True) if account is not None},
+                pairs = [(name, label, account) for (name, _), (label, account) in zip(group, picked, strict=True)]
+                yield (
+                    {name: label for name, label, _ in pairs},
+                    Choice(
+                        {name: label for name, label, account in pairs if account is None},
+                        {name: account for name, _, account in pairs if account is not None},
+                    ),
                 )
-                other = judge_spread(rule, timeline, subject, choice).judgement
-                if (other.verdict, other.deadline) != (found.verdict, found.deadline):
-                    kept.append(Alternative(assuming, other.verdict, other.deadline, other.margin))
-    return tuple(kept), False
 
 
 def _choices(rule: CompiledRule, timeline: Timeline) -> list[tuple[str, list[tuple[str, Account | None]]]]:
@@ -319,4 +367,4 @@ def _choices(rule: CompiledRule, timeline: Timeline) -> list[tuple[str, list[tup
     return found
 
 
-__all__ = ["Spread", "Subject", "alternatives", "judge_spread", "uncertain_events"]
+__all__ = ["Spread", "Subject", "alternatives", "earliest", "judge_spread", "soonest", "uncertain_events"]

@@ -47,7 +47,7 @@ def redacted(scenario: Scenario, *, pack: Pack | None = None, title: str = "", f
     }
     births = {fact.derived.source for fact in vocabulary.facts.values() if fact.derived is not None and fact.derived.younger_than_years}
     unshown = scenario.unshown | births
-    return replace(scenario, title=title, file=file, events=tuple(events), facts=facts, unshown=unshown)
+    return replace(scenario, title=title, file=file, events=tuple(events), facts=facts, origin="", unshown=unshown)
 
 
 def _account(account: Account, labels: _Labels) -> Account:

@@ -58,6 +58,11 @@ class Pause(NamedTuple):
     when: Condition | None = None
 
 
+def theme_of(rule_id: str) -> str:
+    """Return the theme of a rule by its id: the folder that it stands in."""
+    return rule_id.partition(".")[0]
+
+
 class Deadline(NamedTuple):
     """Form 1: after the trigger, one of `must` within the first case that holds."""
 

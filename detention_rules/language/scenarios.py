@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -53,13 +55,17 @@ def scenarios_from_text(content: str, file: str | None = None, *, pack: Pack | N
     return _read_all(documents(content, file), file, pack)
 
 
-def scenario_files(folder: Path) -> list[Path]:
-    """Return the scenario files of a folder and its subfolders, in order of their names."""
-    return sorted(path for path in folder.rglob("*") if path.suffix in SUFFIXES and path.is_file())
+def scenario_files(folder: Path, *, on_error: Callable[[OSError], object] | None = None) -> list[Path]:
+    """Return the scenario files of a folder and its subfolders, in order of their names.
+
+    `on_error` is told of each folder that cannot be listed; without it, they are passed over.
+    """
+    walked = (Path(inside, name) for inside, _, names in os.walk(folder, onerror=on_error) for name in names)
+    return sorted(path for path in walked if path.suffix in SUFFIXES and os.path.isfile(path))  # noqa: PTH113
 
 
 def _read_all(found: Iterable[Document], file: str | None, pack: Pack | None) -> list[Scenario]:
-    problems, scenarios = Problems(file), []
+    problems, scenarios = Problems(file), list[Scenario]()
     for document in found:
         parts = [document]
         if isinstance(document.data, list):
@@ -67,7 +73,7 @@ def _read_all(found: Iterable[Document], file: str | None, pack: Pack | None) ->
         for part in parts:
             read = _Reader(part, problems, pack).scenario()
             if read is not None:
-                scenarios.append(read)
+                scenarios.append(replace(read, number=len(scenarios) + 1))
     problems.raise_if_any()
     return scenarios
 

@@ -77,6 +77,8 @@ def condition_words(condition: Condition) -> str:
             return text("condition.fact", fact=path, test=test_words(test))
         case ReadingIs(reading, options):
             return text("condition.reading", reading=reading, options=listed(options))
+        case TriggerHas(attribute, OneOf(values)) if values and all(isinstance(value, bool) for value in values):
+            return text("condition.trigger-says", attribute=words(attribute), value=value_words(True in values))
         case TriggerHas(attribute, test):
             return text("condition.trigger", attribute=words(attribute), test=test_words(test))
         case TriggerIs(types):
@@ -107,6 +109,8 @@ def condition_words(condition: Condition) -> str:
             return listed((_grouped(part) for part in parts), "and")
         case Some(parts):
             return listed((_grouped(part) for part in parts), "or")
+        case Not(Earlier() as part):
+            return text("condition.none", inner=condition_words(part))
         case Not(part):
             return text("condition.not", inner=_grouped(part))
 
@@ -141,11 +145,11 @@ def length_words(limit: Limit) -> str:
         case "months":
             return str(Period(limit.amount // 12, limit.amount % 12))
         case "days":
-            return count("unit.day", limit.amount)
+            return count("unit.day", limit.amount) if limit.amount else text("limit.same-day")
         case "working_days":
             return count("unit.working-day", limit.amount)
         case "attribute" | "fact":
-            return text("limit.carried", name=words(limit.carried))
+            return text("limit.carried", name=words(limit.carried.rpartition(".")[2]))
         case "standard":
             return text("limit.standard", word=limit.carried)
         case _:
@@ -158,7 +162,16 @@ def limit_words(limit: Limit) -> str:
     if limit.start.kind != "trigger" and limit.unit != "instant":
         kind = f"{limit.start.kind}-case" if limit.start.scope == "case" else limit.start.kind
         parts.append(text(f"limit.from-{kind}", name=words(limit.start.name)))
-    if limit.unit in ("days", "working_days"):
+    parts += counting_words(limit)
+    if limit.outer is not None:
+        parts.append(text("limit.outer", limit=limit_words(limit.outer)))
+    return ", ".join(parts)
+
+
+def counting_words(limit: Limit) -> list[str]:
+    """Return the conventions by which the days of a limit are counted: which is the first, which the last, and when that ends."""
+    parts = []
+    if limit.unit in ("days", "working_days") and limit.amount:
         parts.append(text("limit.first-same" if limit.first_same else "limit.first-next"))
     if limit.less_days:
         parts.append(count("limit.less", limit.less_days))
@@ -166,9 +179,7 @@ def limit_words(limit: Limit) -> str:
         parts.append(text(f"limit.non-working-{limit.non_working}"))
     if limit.unit not in ("elapsed", "instant", "standard"):
         parts.append(text(f"limit.ends-{limit.ends}"))
-    if limit.outer is not None:
-        parts.append(text("limit.outer", limit=limit_words(limit.outer)))
-    return ", ".join(parts)
+    return parts
 
 
 def dates_words(dates: Dates) -> str:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 STOCK = "common.yaml"
 PLACEHOLDER = re.compile(r"\{([a-z_]+(?:\.[A-Za-z_]+)*)\}")
-SOURCES = ("of", "any_of", "last_day", "from", "at")
+SOURCES = ("of", "any_of", "last_day", "from", "at", "says")
 """The keys by one of which a story says where a value comes from."""
 
 
@@ -64,6 +64,12 @@ def load_stories(pack: Pack) -> tuple[Stories | None, tuple[Problem, ...]]:
     for story, document in found.values():
         _StoryCheck(story, document, stock[0], pack, problems).check()
     return Stories(stock[0], {name: story for name, (story, _) in found.items()}), tuple(problems.found)
+
+
+def said(source: Mapping[str, Any]) -> list[str]:
+    """Return the texts of a value's source: the first that can be told is the value."""
+    texts = source.get("says", ())
+    return [texts] if isinstance(texts, str) else list(texts)
 
 
 class _Check:
@@ -151,8 +157,9 @@ class _StoryCheck(_Check):
         self.texts()
 
     def step(self, step: StepShape, index: int) -> None:
-        if step.answers is not None:
-            self.unknown("unknown-rule", step.answers, self.rules, "steps", index, "answers")
+        for key, rule in (("answers", step.answers), ("wrong_by", step.wrong_by)):
+            if rule is not None:
+                self.unknown("unknown-rule", rule, self.rules, "steps", index, key)
         if step.after is not None:
             self.unknown("unknown-in-story", step.after, [*self.steps[:index], "all"], "steps", index, "after")
         elif index and step.delay is None and step.answers is None:
@@ -185,6 +192,9 @@ class _StoryCheck(_Check):
                 self.value(one, kind, *where)
             if "last_day" in raw:
                 self.unknown("unknown-rule", raw["last_day"], self.rules, *where)
+            for name in (name for text in said(raw) for name in PLACEHOLDER.findall(text)):
+                if not self.can_tell(name):
+                    self.unknown("unknown-in-story", name, self.names, *where)
             for key in ("of", "from", "at"):
                 if key in raw and not self.can_tell(str(raw[key])):
                     self.unknown("unknown-in-story", str(raw[key]), self.names, *where)
@@ -226,7 +236,8 @@ class _StoryCheck(_Check):
         for text in self.story.title:
             yield ("title",), text
         for index, step in enumerate(self.story.steps):
-            shared = self.stock.tells.get(step.event or "", {})
+            known = self.stock.tells.get(step.event or "", {})
+            shared = {name: texts for name, texts in known.items() if name in self.story.documents}
             for name, texts in {**shared, **step.tells}.items():
                 for text in texts:
                     yield ("steps", index, "tells", name), text

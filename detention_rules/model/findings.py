@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import ClassVar, NamedTuple, Protocol, TypedDict
+from typing import ClassVar, NamedTuple, Protocol, TypedDict, overload
 
 from detention_rules.model.scenario import Event, Scenario
 from detention_rules.model.zones import zone
@@ -60,6 +60,18 @@ class Alternative:
     margin_seconds: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Earliest:
+    """The earliest instant at which a limit may end, and the choices other than the defaults under which it does (none: by the defaults).
+
+    `more` tells whether there were more combinations of choices than are tried.
+    """
+
+    deadline: int
+    assuming: Mapping[str, str]
+    more: bool = False
+
+
 class Identity(Protocol):
     """What a finding tells of the rule behind it."""
 
@@ -84,6 +96,7 @@ class Details(Protocol):
     def runs_from(self) -> tuple[str, int] | None: ...
     def waits(self) -> bool: ...
     def earliest_margin(self) -> int | None: ...
+    def earliest_end(self) -> Earliest | None: ...
     def about(self) -> str: ...
     def acts(self) -> tuple[str, ...]: ...
     def needs(self) -> tuple[str, ...]: ...
@@ -91,6 +104,7 @@ class Details(Protocol):
     def alternatives(self) -> tuple[Alternative, ...]: ...
     def more_worlds(self) -> bool: ...
     def violated_from(self) -> Mapping[str, int]: ...
+    def violated_until(self) -> Mapping[str, int]: ...
     def outside_source(self) -> bool: ...
 
 
@@ -140,6 +154,16 @@ class Finding(NamedTuple):
         return self.details.earliest_margin()
 
     @property
+    def open(self) -> bool:
+        """Whether the act is still to be done, and not known to be late: a pending duty, or one without a number that nobody met yet."""
+        return self.verdict is Verdict.PENDING or (self.verdict is Verdict.UNDETERMINED and self.waits and self.discharge is None)
+
+    @property
+    def earliest_end(self) -> Earliest | None:
+        """Of an open finding: when its limit ends at the earliest, under any reading, account and uncertain time; None without a number."""
+        return self.details.earliest_end() if self.open else None
+
+    @property
     def about(self) -> str:
         """What the trigger says of itself that the rule asks about, in words; empty where that is nothing."""
         return self.details.about()
@@ -173,6 +197,11 @@ class Finding(NamedTuple):
     def violated_from(self) -> Mapping[str, int]:
         """Of a finding that hangs on an uncertain time: by event id, the instant of it from which on it would be a violation."""
         return self.details.violated_from()
+
+    @property
+    def violated_until(self) -> Mapping[str, int]:
+        """Of a finding that hangs on an uncertain time: by event id, the instant of it up to which it would be a violation."""
+        return self.details.violated_until()
 
     @property
     def outside_source(self) -> bool:
@@ -209,6 +238,13 @@ class BreachData(TypedDict):
     liability: list[CitationData]
 
 
+class EarliestData(TypedDict):
+    """When a limit ends at the earliest under any reading, account and uncertain time, and under which: nothing where by the defaults."""
+
+    deadline: str
+    assuming: dict[str, str]
+
+
 class OpinionData(TypedDict):
     """What another engine says of a finding: a verdict, or none and why."""
 
@@ -220,7 +256,9 @@ class OpinionData(TypedDict):
 
 
 class FindingData(TypedDict, total=False):
-    """A finding in a report. `needs` and `violated_from` stand only in an undetermined one, `second_opinion` only where asked for."""
+    """A finding in a report. `needs` and `violated_from` stand only in an undetermined one, `earliest_end` only where an act is still to be
+    done and a limit has a number, `second_opinion` only where asked for.
+    """
 
     rule: str
     title: str
@@ -239,7 +277,16 @@ class FindingData(TypedDict, total=False):
     outside_source: bool
     needs: list[str]
     violated_from: dict[str, str]
+    earliest_end: EarliestData
     second_opinion: OpinionData
+
+
+class SelectionData(TypedDict):
+    """Which rules a report was asked for, by the beginnings of their ids, and how many findings that leaves out."""
+
+    select: list[str]
+    ignore: list[str]
+    left_out: int
 
 
 class ScenarioData(TypedDict):
@@ -251,6 +298,7 @@ class ScenarioData(TypedDict):
     zone: str
     as_of_defaulted: bool
     readings: dict[str, str]
+    tolerances: dict[str, int]
     not_yet_known: list[EventData]
     detained_again: list[EventData]
     untriggered: int
@@ -271,9 +319,18 @@ class ReportData(TypedDict):
     scenario: ScenarioData
     pack: PackData
     as_of: str
+    selection: SelectionData | None
     summary: dict[str, int]
     inconsistencies: list[str]
     findings: list[FindingData]
+
+
+class Selection(NamedTuple):
+    """Which rules a report was asked for: beginnings of their ids, and how many findings are left out for it."""
+
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    left_out: int
 
 
 class Writers(Protocol):
@@ -301,6 +358,10 @@ class Report:
     detained_again: tuple[Event, ...]
     """The events that begin a new detention after an earlier one ended: each detention has clocks of its own."""
     untriggered: int
+    law: object = field(repr=False, compare=False)
+    """The rules themselves, for the layers that know what they are."""
+    selection: Selection | None = None
+    """What was asked for, where that is less than every rule: then the absence of a violation says nothing of the others."""
 
     @property
     def summary(self) -> dict[str, int]:
@@ -314,9 +375,28 @@ class Report:
         """Return the findings with one verdict."""
         return tuple(finding for finding in self.findings if finding.verdict is verdict)
 
+    def selected(self, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> Report:
+        """Return a report of the findings whose rule's id begins with one of `select` (none: any) and with none of `ignore`."""
+        if not select and not ignore:
+            return self
+        kept = tuple(
+            finding
+            for finding in self.findings
+            if (not select or finding.rule.id.startswith(tuple(select))) and not finding.rule.id.startswith(tuple(ignore))
+        )
+        return replace(self, findings=kept, selection=Selection(tuple(select), tuple(ignore), len(self.findings) - len(kept)))
+
     def local(self, instant: int) -> datetime:
         """Return an instant as aware local time in the scenario's zone."""
         return zone(self.scenario.zone).local(instant)
+
+    @overload
+    def iso(self, instant: int) -> str: ...
+    @overload
+    def iso(self, instant: int | None) -> str | None: ...
+    def iso(self, instant: int | None) -> str | None:
+        """Return an instant as local time in ISO 8601 with its offset, as programs read it; None for None."""
+        return None if instant is None else self.local(instant).isoformat()
 
     def to_dict(self) -> ReportData:
         """Return the report as plain data in its published shape."""
@@ -329,12 +409,14 @@ class Report:
                 "zone": self.scenario.zone,
                 "as_of_defaulted": self.as_of_defaulted,
                 "readings": dict(self.scenario.readings),
+                "tolerances": dict(self.scenario.tolerances),
                 "not_yet_known": [self._event(event) for event in self.not_yet_known],
                 "detained_again": [self._event(event) for event in self.detained_again],
                 "untriggered": self.untriggered,
             },
             "pack": self.pack,
-            "as_of": self._iso(self.as_of),
+            "as_of": self.iso(self.as_of),
+            "selection": None if self.selection is None else _selection(self.selection),
             "summary": self.summary,
             "inconsistencies": list(self.inconsistencies),
             "findings": [self._finding(finding) for finding in self.findings],
@@ -356,18 +438,12 @@ class Report:
         """Return the report as a part of a page, as notebooks show it."""
         return self.writers.notebook(self)
 
-    def _iso(self, instant: int) -> str:
-        return self.local(instant).isoformat()
-
-    def _optional(self, instant: int | None) -> str | None:
-        return None if instant is None else self._iso(instant)
-
     def _event(self, event: Event) -> EventData:
         return {
             "event": event.id,
             "is": event.type,
-            "earliest": self._iso(event.at.default.earliest),
-            "latest": self._iso(event.at.default.latest),
+            "earliest": self.iso(event.at.default.earliest),
+            "latest": self.iso(event.at.default.latest),
             "line": event.line,
         }
 
@@ -377,7 +453,7 @@ class Report:
             "title": finding.rule.title,
             "verdict": finding.verdict.value,
             "trigger": None if finding.trigger is None else self._event(finding.trigger),
-            "deadline": self._optional(finding.deadline),
+            "deadline": self.iso(finding.deadline),
             "discharge": None if finding.discharge is None else self._event(finding.discharge),
             "margin_seconds": finding.margin_seconds,
             "because": list(finding.because),
@@ -392,7 +468,7 @@ class Report:
                 {
                     "assuming": dict(other.assuming),
                     "verdict": other.verdict.value,
-                    "deadline": self._optional(other.deadline),
+                    "deadline": self.iso(other.deadline),
                     "margin_seconds": other.margin_seconds,
                 }
                 for other in finding.alternatives
@@ -402,8 +478,14 @@ class Report:
         }
         if finding.verdict is Verdict.UNDETERMINED:
             data["needs"] = list(finding.needs)
-            data["violated_from"] = {event: self._iso(instant) for event, instant in finding.violated_from.items()}
+            data["violated_from"] = {event: self.iso(instant) for event, instant in finding.violated_from.items()}
+        if (earliest := finding.earliest_end) is not None:
+            data["earliest_end"] = {"deadline": self.iso(earliest.deadline), "assuming": dict(earliest.assuming)}
         return data
+
+
+def _selection(found: Selection) -> SelectionData:
+    return {"select": list(found.select), "ignore": list(found.ignore), "left_out": found.left_out}
 
 
 def _citations(cites: Sequence[Citation]) -> list[CitationData]:

@@ -105,7 +105,8 @@ class Scenario:
 
     `zone` is an IANA name; `as_of` the instant up to which events are known (None: the latest of the last event);
     `tolerances` are seconds by rule id, for open standards; `readings` overrides the pack's defaults. Facts that are `unshown` decide like
-    any other, and no report shows what they say.
+    any other, and no report shows what they say. `number` is the scenario's place among those of its file, from 1. `origin` tells its file
+    from every other where titles and names do not: it goes into names of deadlines, and no report shows it.
     """
 
     title: str
@@ -119,4 +120,6 @@ class Scenario:
     expect: Expectation | None = None
     file: str | None = None
     line: int | None = None
+    number: int = 1
+    origin: str = ""
     unshown: frozenset[str] = frozenset()

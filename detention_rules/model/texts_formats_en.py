@@ -12,6 +12,7 @@ FORMAT_TEXTS: dict[str, str] = {
     "format.column.due": "due, done",
     "format.due": "Due: {title} ({scenario})",
     "format.due-earliest": "Due at the earliest: {title} ({scenario})",
+    "format.annotations": "Annotations: {error} errors, {warning} warnings, {notice} notices; GitHub shows about ten of each for a step.",
     "format.reasoning": "Reasoning",
     "format.summary": "Summary",
     # what stands for words of the author's own

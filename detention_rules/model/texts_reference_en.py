@@ -134,6 +134,7 @@ REFERENCE_TEXTS: dict[str, str] = {
     "page.picture.starts": "the clock starts",
     "page.picture.arises": "the duty arises",
     "page.picture.no-duty": "no duty arises",
+    "page.picture.ends-late": "the duty ends, not done in time",
     "page.picture.lapses": "the duty ends without a breach",
     "page.picture.stops": "the clock stops",
     "page.picture.goes-on": "the clock goes on",

@@ -1,10 +1,13 @@
 """English texts of inventing cases, and of the command `train` with what it writes."""
 
 TRAIN_TEXTS: dict[str, str] = {
-    "training.no-case": "no case found with {breaches} breached limits of {themes} at difficulty {difficulty}; ask for fewer",
+    "training.no-case": "no case found in which only limits of {themes} are breached, at difficulty {difficulty}; ask for another "
+    "difficulty, or for more themes",
+    "training.no-case-breaches": "no case found with {breaches} breached limits of {themes} at difficulty {difficulty}; ask for fewer",
     "training.no-stories": "the pack {pack} has no stories for training (a folder `training`: `common.yaml`, and a file for each story)",
     "training.unknown-theme": "no theme '{theme}'. {hint}",
-    "training.no-story": "no story of difficulty {difficulty} can breach a limit of {themes}; the themes of the stories are {known}",
+    "training.no-story": "no story of difficulty {difficulty} can breach a limit of {themes}; the themes of the stories, with "
+    "their difficulties, are {known}",
     # faults in stories
     "problem.unknown-in-story": "unknown '{name}' in a story. {hint}",
     "problem.unknown-placeholder": "a text speaks of '{name}', which this story does not have. {hint}",
@@ -98,6 +101,7 @@ TRAIN_TEXTS: dict[str, str] = {
     "cli.train.take.how-instant": "Letters and until when, as in: a: 2021-03-03 09:15; c: 2021-03-01 21:15. Or: none. Enter alone: blank.",
     "cli.train.take.how-choices": "Letters and the numbers of what is missing, as in: a: 2; c: 1, 3. Or: none. Enter alone: blank.",
     "cli.train.take.how-nothing": "Letters, as in: a, c. Or: none. Press Enter alone to leave it blank.",
+    "cli.train.take.again": "Please answer once more. Enter alone keeps the answer as it is.",
     "cli.train.take.score": "Score: {score}%",
     "cli.train.take.done": "All tasks are answered. Your answers are in {kept}.",
     "cli.train.grade.short": "Grade the answers of a class.",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from dateutil.relativedelta import relativedelta
+
+from detention_rules.model.periods import DAY
 
 FIRST_YEAR, LAST_YEAR = 1930, 2200
 """Years that an input may name: outside them zone data and calendars mean nothing, and a typing error is likelier."""
@@ -60,6 +62,18 @@ class Zone:
 
     def _day(self, instant: int) -> date:
         return self.local(instant).date()
+
+    def changes(self, first: int, last: int) -> Iterator[int]:
+        """Yield the instants after `first`, up to `last`, at which clocks are moved."""
+        for start in range(first, last, DAY):
+            low, high = start, min(start + DAY, last)
+            before = self.local(low).utcoffset()
+            if self.local(high).utcoffset() == before:
+                continue
+            while high - low > 1:
+                middle = (low + high) // 2
+                low, high = (middle, high) if self.local(middle).utcoffset() == before else (low, middle)
+            yield high
 
     def whole_day(self, day: date) -> tuple[int, int]:
         """Return the first and the last second of a local day."""

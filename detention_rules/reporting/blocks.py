@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from detention_rules.language.rules import Deadline, Precondition, Recurrence, Rule
 from detention_rules.language.sentences import listed, words
-from detention_rules.model.catalogue import text
-from detention_rules.model.findings import Alternative, Citation, Finding, Report, Verdict
+from detention_rules.model.catalogue import count, text
+from detention_rules.model.findings import Alternative, Citation, Finding, Report, Selection, Verdict
 from detention_rules.model.periods import rough
 from detention_rules.model.scenario import Event
-from detention_rules.reporting.clock import Clock
+from detention_rules.reporting.clock import Clock, ended
 from detention_rules.reporting.lines import Line, Span, Symbols, hard, line, soft
 
 STYLES = {
@@ -39,8 +39,8 @@ def status(finding: Finding) -> str:
         case Verdict.PENDING:
             earliest = finding.earliest_margin
             return text("report.status.no-number") if earliest is None else text("report.status.at-least", time=rough(max(0, earliest)))
-        case Verdict.UNDETERMINED if finding.waits and finding.discharge is None:
-            return text("report.status.no-number")
+        case Verdict.UNDETERMINED if finding.open:
+            return text("report.status.no-number") if margin is None else text("report.status.left", time=rough(margin))
         case Verdict.COMPLIED if margin is not None:
             return text("report.status.spare", time=rough(margin)) if margin else text("report.status.at-limit")
     return ""
@@ -48,17 +48,21 @@ def status(finding: Finding) -> str:
 
 def block(finding: Finding, report: Report, clock: Clock, symbols: Symbols, *, column: int = 0, verbose: bool = False) -> Iterator[Line]:
     """Yield a finding's lines. `column` is the width of the longest status beside it; `verbose` adds every step of reasoning."""
+    yield from block_of(finding, status(finding), details(finding, report, clock, verbose=verbose), symbols, column=column)
+    if verbose:
+        yield from steps(finding, symbols, indent=4)
+
+
+def block_of(finding: Finding, stands: str, rows: Sequence[tuple[str, str]], symbols: Symbols, *, column: int = 0) -> Iterator[Line]:
+    """Yield the lines of a finding of which it is said how it stands, and rows that tell more: labels and what they say."""
     style = STYLES[finding.verdict]
     head: list[Span] = [(symbols.mark(finding.verdict.value), f"bold {style}".strip()), (" ", "")]
     if column:
-        head += [(hard(status(finding).ljust(column) + " "), f"bold {style}".strip()), (" ", "")]
+        head += [(hard(stands.ljust(column) + " "), f"bold {style}".strip()), (" ", "")]
     yield Line((*head, (finding.rule.title, "bold")), hang=2 + (column + 2 if column else 0))
-    rows = details(finding, report, clock, verbose=verbose)
     width = max(len(label) for label, _ in rows)
     for label, value in rows:
         yield line(hard(f"{label.ljust(width)} "), " ", value, indent=4, hang=width + 2)
-    if verbose:
-        yield from steps(finding, symbols, indent=4)
 
 
 def details(finding: Finding, report: Report, clock: Clock, *, verbose: bool = False) -> list[tuple[str, str]]:
@@ -70,6 +74,22 @@ def headline(finding: Finding) -> str:
     """Return a finding in one line: its verdict, how late or how long left, and the rule's title."""
     told = (text(f"report.verdict.{finding.verdict.value}"), soft(status(finding)))
     return text("format.headline", status=", ".join(part for part in told if part), title=finding.rule.title)
+
+
+def told(finding: Finding, report: Report, *, verbose: bool = False) -> list[str]:
+    """Return a finding as lines for a format that other programs show: its headline, its details and, if `verbose`, its reasoning."""
+    rows = details(finding, report, Clock(report), verbose=verbose)
+    return [headline(finding), *(soft(f"{label}: {value}") for label, value in rows), *(finding.because if verbose else ())]
+
+
+def selection_words(selection: Selection) -> str:
+    """Return which rules a report was asked for, and how many findings that leaves out."""
+    parts = (
+        text(f"report.selection.{name}", prefixes=listed(prefixes))
+        for name, prefixes in (("select", selection.select), ("ignore", selection.ignore))
+        if prefixes
+    )
+    return "; ".join((*parts, count("report.selection.left-out", selection.left_out)))
 
 
 def overview(finding: Finding, report: Report, clock: Clock, symbols: Symbols, column: int) -> Line:
@@ -87,11 +107,6 @@ def due(finding: Finding, report: Report, clock: Clock) -> str:
     return text("report.overview-due", due=done) if key == "due" else done
 
 
-def depends(finding: Finding) -> bool:
-    """Tell whether a finding that is no violation would be one under another reading or account."""
-    return finding.verdict is not Verdict.VIOLATED and any(other.verdict is Verdict.VIOLATED for other in finding.alternatives)
-
-
 def steps(finding: Finding, symbols: Symbols, indent: int) -> Iterator[Line]:
     """Yield the steps of a finding's reasoning."""
     for step in finding.because:
@@ -105,6 +120,12 @@ def law(cites: Sequence[Citation]) -> str:
     if len(paragraphs) > 1:
         return "; ".join([text("report.paragraphs", numbers=", ".join(paragraphs)), *others])
     return "; ".join(hard(str(cite)) for cite in cites)
+
+
+def provisions(finding: Finding) -> str:
+    """Return the rule behind a finding and what it cites."""
+    rule = hard(finding.rule.id)
+    return text("report.law", rule=rule, cites=law(finding.cites)) if finding.cites else rule
 
 
 def acts(finding: Finding) -> str:
@@ -130,7 +151,7 @@ def particulars(finding: Finding, report: Report, clock: Clock, verbose: bool) -
     yield _done(finding, report, clock)
     if finding.verdict is Verdict.PENDING:
         yield "needed", acts(finding)
-    yield "law", text("report.law", rule=hard(rule.id), cites=law(finding.cites)) if finding.cites else hard(rule.id)
+    yield "law", provisions(finding)
     if finding.verdict is not Verdict.COMPLIED or verbose:
         yield "owed-by", rule.owed_by
     if finding.verdict is Verdict.VIOLATED or verbose:
@@ -161,20 +182,19 @@ def _joined(finding: Finding) -> str:
     if isinstance(form, Recurrence):
         return "report.cycle"
     named = isinstance(form, Deadline) and all(case.limit.unit == "instant" for case in form.cases)
-    return "report.limit-named" if named else "report.limit"
+    same_day = finding.limit == text("limit.same-day")
+    return "report.limit-named" if named or same_day else "report.limit"
 
 
 def _done(finding: Finding, report: Report, clock: Clock) -> tuple[str, str]:
     """Return when the act was due and done, or only the latter where there is no number."""
-    done = ""
+    done, clock = "", clock.of(finding)
     if finding.discharge is not None:
         values = {"event": event_words(finding.discharge), "time": clock.act(finding)}
         after = _elapsed(finding) if finding.deadline is None else ""
         done = text("report.done-after", elapsed=after, **values) if after else text("report.done", **values)
     elif finding.verdict in (Verdict.VIOLATED, Verdict.UNDETERMINED) and not isinstance(_form(finding), Precondition):
-        late = finding.deadline is not None and finding.margin_seconds is not None and finding.margin_seconds < 0
-        ended = (finding.deadline or 0) - (finding.margin_seconds or 0) if late else report.as_of
-        done = text("report.not-done", as_of=clock.time(ended))
+        done = text("report.not-done", as_of=clock.time(ended(finding, report)))
     if finding.deadline is None or finding.verdict is Verdict.NOT_APPLICABLE:
         return "done", done
     due = clock.time(finding.deadline)
@@ -194,32 +214,41 @@ def _breach(finding: Finding) -> str:
 
 
 def _edges(finding: Finding, clock: Clock) -> Iterator[str]:
-    for event, instant in finding.violated_from.items():
-        yield text("report.violated-from", event=event, time=clock.time(instant))
+    for key, edges in (("from", finding.violated_from), ("until", finding.violated_until)):
+        for event, instant in edges.items():
+            yield text(f"report.violated-{key}", event=event, time=clock.time(instant))
 
 
 def departures(finding: Finding, report: Report, clock: Clock, *, verbose: bool = False) -> str:
     """Return under which other readings and accounts the verdict is another one; `verbose` also tells where only the deadline is."""
     found = [other for other in finding.alternatives if verbose or other.verdict is not finding.verdict]
-    shown = [text("report.if", what=_outcome(other, finding, clock), assuming=_assuming(other, report)) for other in found]
+    shown = [text("report.if", what=_outcome(other, finding, clock), assuming=assuming_words(other.assuming, report)) for other in found]
     if not verbose and len(shown) > _SHOWN:
         return "; ".join([*shown[:_SHOWN], text("report.more-alternatives", number=len(shown) - _SHOWN)])
     return "; ".join(shown)
 
 
 def _outcome(other: Alternative, finding: Finding, clock: Clock) -> str:
-    verdict = text(f"report.verdict.{other.verdict.value}")
-    if other.deadline is None or other.deadline == finding.deadline:
-        return verdict
-    return text("report.outcome-due", verdict=verdict, time=clock.time(other.deadline))
+    told = [text(f"report.verdict.{other.verdict.value}"), overrun(other)]
+    if other.deadline is not None and other.deadline != finding.deadline:
+        told.append(text("report.overview-due", due=clock.time(other.deadline)))
+    first, *rest = [part for part in told if part]
+    return text("report.outcome", verdict=first, facts=", ".join(rest)) if rest else first
 
 
-def _assuming(other: Alternative, report: Report) -> str:
+def overrun(other: Alternative) -> str:
+    """Return how late an act would be under other choices; empty where it would not be, or no number says it."""
+    late = other.verdict is Verdict.VIOLATED and other.margin_seconds is not None and other.margin_seconds < 0
+    return text("report.status.late", time=rough(other.margin_seconds or 0)) if late else ""
+
+
+def assuming_words(assuming: Mapping[str, str], report: Report) -> str:
+    """Return choices other than the defaults in words: readings, and whose account of a time is right."""
     events = {event.id for event in report.scenario.events}
     return listed(
         (
             text("report.assuming-account" if name in events else "report.assuming-reading", name=name, option=option)
-            for name, option in other.assuming.items()
+            for name, option in assuming.items()
         ),
         "and",
     )
@@ -232,16 +261,21 @@ def _form(finding: Finding) -> object:
 __all__ = [
     "STYLES",
     "acts",
+    "assuming_words",
     "block",
+    "block_of",
     "departures",
-    "depends",
     "details",
     "due",
     "event_words",
     "headline",
     "law",
+    "overrun",
     "overview",
     "particulars",
+    "provisions",
+    "selection_words",
     "status",
     "steps",
+    "told",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from detention_rules.model.catalogue import text
@@ -11,18 +12,40 @@ from detention_rules.reporting.lines import hard
 
 
 class Clock:
-    """The times of one report. The offset of `as_of` is the one that the report's head names."""
+    """The times of one report. The offset of `as_of` is the one that the report's head names.
 
-    def __init__(self, report: Report) -> None:
+    Another offset is written beside a time, and so is that of a local time which occurs twice; a `full` clock writes every one.
+    """
+
+    def __init__(self, report: Report, *, full: bool = False) -> None:
         self._report = report
+        self._full = full
+        self._shown: dict[int, str] = {}
         self.offset = _offset(report.local(report.as_of))
 
     def time(self, instant: int) -> str:
         """Return an instant as local date and time, kept on one line."""
-        local = self._report.local(instant)
-        shown = f"{local.date().isoformat()} {local.strftime('%H:%M:%S' if local.second else '%H:%M')}"
-        offset = _offset(local)
-        return hard(shown if offset == self.offset else f"{shown} ({offset})")
+        found = self._shown.get(instant)
+        if found is None:
+            local = self._report.local(instant)
+            shown = f"{local.date().isoformat()} {local.strftime('%H:%M:%S' if local.second else '%H:%M')}"
+            found = self._shown[instant] = hard(f"{shown} ({_offset(local)})" if self._full or self._needs_offset(local) else shown)
+        return found
+
+    def among(self, instants: Iterable[int]) -> Clock:
+        """Return the clock for times that stand in one sentence: where one of them needs its offset, the others have theirs too."""
+        if not self._full and any(self._needs_offset(self._report.local(instant)) for instant in instants):
+            return Clock(self._report, full=True)
+        return self
+
+    def of(self, finding: Finding) -> Clock:
+        """Return the clock for a sentence on when a duty was due and done."""
+        done = () if finding.discharge is None else _ends((finding.discharge.at.default,))
+        deadline = () if finding.deadline is None else (finding.deadline,)
+        return self.among((*deadline, *done, ended(finding, self._report)))
+
+    def _needs_offset(self, local: datetime) -> bool:
+        return _offset(local) != self.offset or local.replace(fold=1 - local.fold).utcoffset() != local.utcoffset()
 
     def account(self, account: Account) -> str:
         """Return the time that one account gives."""
@@ -30,7 +53,13 @@ class Clock:
             return self.time(account.earliest)
         if account.kind == "day":
             return text("time.on-day", day=self._report.local(account.earliest).date())
-        return text("time.between", first=self.time(account.earliest), last=self.time(account.latest))
+        clock = self.among(_ends((account,)))
+        return text("time.between", first=clock.time(account.earliest), last=clock.time(account.latest))
+
+    def accounts(self, event: Event) -> list[str]:
+        """Return the time that each account of an event gives, with its name."""
+        clock = self.among(_ends(event.at.accounts))
+        return [text("picture.account", time=clock.account(account), account=account.name) for account in event.at.accounts]
 
     def event(self, event: Event) -> str:
         """Return when an event happened by its default account, which is named where accounts disagree."""
@@ -41,8 +70,19 @@ class Clock:
         """Return when a finding's discharge counted, which may differ from when its event happened."""
         assert finding.discharge is not None
         if finding.deadline is not None and finding.margin_seconds is not None and not finding.discharge.at.disputed:
-            return self.time(finding.deadline - finding.margin_seconds)
+            return self.time(ended(finding, self._report))
         return self.event(finding.discharge)
+
+
+def _ends(accounts: Iterable[Account]) -> tuple[int, ...]:
+    return tuple(end for account in accounts for end in (account.earliest, account.latest))
+
+
+def ended(finding: Finding, report: Report) -> int:
+    """Return the instant by which a margin is measured: when the act counted, or the duty ended without it; otherwise `as_of`."""
+    if finding.deadline is None or finding.margin_seconds is None:
+        return report.as_of
+    return finding.deadline - finding.margin_seconds
 
 
 def _offset(local: datetime) -> str:

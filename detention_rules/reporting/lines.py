@@ -13,7 +13,11 @@ Span = tuple[str, str]
 HARD = "\N{NO-BREAK SPACE}"
 """A space at which no line is broken. It is written as an ordinary one."""
 
-_HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
+HIDDEN = re.compile(
+    "[\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e0fff]"
+)
+"""What cannot be seen or turns the direction of writing, beyond the controls of ASCII."""
+_HIDDEN = re.compile(f"[\x00-\x1f]|{HIDDEN.pattern}")
 
 
 class Line(NamedTuple):

@@ -7,9 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from detention_rules.reporting.lines import visible
 
-_SPECIAL = re.compile(r"[\\`*\[\]<>&|~$@]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
+_SPECIAL = re.compile(r"[\\`*\[\]<>&|~$@]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|(?<=:)/(?=/)|(?<=[Ww]{3})\.")
+"""The last two begin what would become a link of itself: `http://`, `www.`."""
 _START = re.compile(r"^([#+=:-]|\d{1,9}(?=[.)]))")
 _PLAIN = re.compile(r"[A-Za-z0-9_ .,:/()+=-]+")
+_CLOSING = re.compile(r"(?<!\\)#+$")
+"""What ends a heading is no part of it."""
 _BACKTICKS = re.compile(r"`+")
 
 
@@ -63,7 +66,8 @@ def target(name: str) -> str:
 
 def heading(level: int, words: str, name: str = "") -> list[str]:
     """Return a heading of Markdown words, under the name of a place if it has one."""
-    return ["", *([target(name), ""] if name else []), f"{'#' * level} {words}", ""]
+    whole = _CLOSING.sub(r"\\\g<0>", words)
+    return ["", *([target(name), ""] if name else []), f"{'#' * level} {whole}", ""]
 
 
 def bullets(items: Iterable[str], indent: int = 0) -> list[str]:

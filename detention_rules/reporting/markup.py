@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 
 from detention_rules.reporting.lines import visible
 
 _BREAKS = re.compile("[\t\n\r\x0b\x0c\x85\u2028\u2029]+")
-_NEVER_XML = re.compile("[\ud800-\udfff\ufffe\uffff\u061c]")
-
 _HARMLESS = re.compile("[ #-%(-;=?-~]*").fullmatch
 """Whether a text, as most are, has no character of which care must be taken."""
 
@@ -24,8 +22,7 @@ class Markup(str):
 
 def clean(words: str) -> str:
     """Return text on one line, with what no document may hold, and what turns the direction of writing, written out."""
-    plain = visible(_BREAKS.sub(" ", words))
-    return plain if plain.isascii() else _NEVER_XML.sub(lambda match: f"\\u{ord(match.group()):04x}", plain)
+    return visible(_BREAKS.sub(" ", words))
 
 
 def element(tag: str, /, *children: str, **attributes: str | int | float | None) -> Markup:
@@ -37,7 +34,12 @@ def element(tag: str, /, *children: str, **attributes: str | int | float | None)
 
 def join(parts: Iterable[str], between: str = "") -> Markup:
     """Return parts one after the other, each that is no markup escaped."""
-    return Markup(between.join([part if type(part) is Markup or _HARMLESS(part) else escape(clean(part), quote=False) for part in parts]))
+    return Markup(between.join([part if type(part) is Markup else _escaped(part) for part in parts]))
+
+
+@lru_cache(maxsize=4096)
+def _escaped(words: str) -> str:
+    return words if _HARMLESS(words) else escape(clean(words), quote=False)
 
 
 def number(value: float) -> str:
@@ -46,6 +48,7 @@ def number(value: float) -> str:
     return shown[:-2] if shown.endswith(".0") else shown
 
 
+@lru_cache(maxsize=4096)
 def _value(value: str | int | float) -> str:
     if isinstance(value, str):
         return value if _HARMLESS(value) else escape(clean(value))

@@ -6,17 +6,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
-from detention_rules.language.rules import Deadline, Pack, Reading, Recurrence, Rule, Settled
+from detention_rules.language.rules import Deadline, Pack, Reading, Recurrence, Rule, Settled, theme_of
 from detention_rules.language.sentences import length_words, listed, period_words, rule_sentences
 from detention_rules.model.catalogue import count, text
 from detention_rules.model.findings import Citation
 from detention_rules.reporting.blocks import law
 from detention_rules.reporting.lines import BLANK, Line, Symbols, hard, line
+from detention_rules.reporting.sources import instrument, instrument_parts
 
 
 def theme(rule: Rule) -> str:
     """Return the first half of a rule's id, by which rules are grouped."""
-    return rule.id.partition(".")[0]
+    return theme_of(rule.id)
 
 
 def limits(rule: Rule) -> str:
@@ -128,20 +129,13 @@ def _paragraph(number: int, pack: Pack) -> str:
 
 def _instrument(name: str, pack: Pack, told: set[str]) -> str:
     """Return an instrument's title, number, date and address; only its title where it has been told before."""
-    found: Mapping[str, Any] = (pack.sources.get("instruments") or {}).get(name) or {}
+    found = instrument(pack, name)
     if not found:
         return ""
     if name in told:
         return str(found["title"])
     told.add(name)
-    parts = [str(found["title"])]
-    if found.get("number"):
-        parts.append(text("report.rule.instrument-number", number=found["number"]))
-    if found.get("date"):
-        parts.append(text("report.rule.instrument-date", date=found["date"]))
-    if found.get("address"):
-        parts.append(str(found["address"]))
-    return ", ".join(parts)
+    return ", ".join([*instrument_parts(found), *([str(found["address"])] if found.get("address") else [])])
 
 
 def _breach(rule: Rule) -> Iterator[Line]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from detention_rules.model.catalogue import count, text
-from detention_rules.model.findings import Report, Verdict
+from detention_rules.model.findings import Report, Selection, Verdict
+from detention_rules.reporting.blocks import selection_words
 from detention_rules.reporting.lines import BLANK, Line, hard, line
 from detention_rules.reporting.opinions import Agreement, agreement
 from detention_rules.reporting.results import Checked, Result
@@ -44,6 +45,7 @@ class Tally:
     good: int = 0
     unread: int = 0
     agreement: Agreement | None = None
+    selection: Selection | None = None
     rules: dict[str, Breached] = field(default_factory=dict)
     themes: dict[str, Breached] = field(default_factory=dict)
 
@@ -52,6 +54,8 @@ class Tally:
         if not isinstance(result, Checked):
             self.unread += 1
             return
+        if (selection := result.report.selection) is not None:
+            self.selection = selection._replace(left_out=selection.left_out + (self.selection.left_out if self.selection else 0))
         if result.faults is not None:
             self.held += not result.faults
             self.failed += bool(result.faults)
@@ -99,6 +103,8 @@ def summary_line(tally: Tally) -> Line:
         parts.append(text("report.summary.cases", bad=tally.violated, open=tally.open, good=tally.good))
     if tally.unread:
         parts.append(count("report.summary.unread", tally.unread))
+    if tally.selection is not None:
+        parts.append(text("report.summary.selection", selection=selection_words(tally.selection)))
     return line(("; ".join(parts) + ".", "bold"), hang=2)
 
 

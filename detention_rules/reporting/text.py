@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 
 from detention_rules.model.catalogue import count, text
 from detention_rules.model.findings import Finding, Report, Verdict
 from detention_rules.model.periods import rough
-from detention_rules.reporting.blocks import STYLES, block, depends, event_words, overview, status
+from detention_rules.reporting.blocks import STYLES, block, event_words, overview, selection_words, status
 from detention_rules.reporting.clock import Clock
-from detention_rules.reporting.lines import BLANK, Line, Symbols, cells, line
+from detention_rules.reporting.doubts import conclusion, contested, doubts
+from detention_rules.reporting.lines import BLANK, Line, Symbols, cells, hard, line
+from detention_rules.reporting.sources import source_lines
 
 _FAR = 2**62
 _WIDEST_STATUS = 24
@@ -20,15 +23,18 @@ def report_lines(report: Report, symbols: Symbols, *, verbose: bool = False) -> 
     """Yield a whole report. `verbose` lists every finding with all its reasoning."""
     clock = Clock(report)
     yield from head_lines(report, clock, symbols)
+    yield from doubt_lines(report, symbols)
     for verdict in (Verdict.VIOLATED, Verdict.UNDETERMINED, Verdict.PENDING):
         yield from _section(verdict, report, symbols, verbose)
     rest = (Verdict.COMPLIED, Verdict.NOT_APPLICABLE)
-    hanging = [] if verbose else [finding for verdict in rest for finding in report.of(verdict) if depends(finding)]
+    hanging = [] if verbose else contested(report)
     yield from _blocks(hanging, text("report.heading.depends", number=len(hanging)), "bold", report, symbols)
     if verbose:
         for verdict in rest:
             yield from _section(verdict, report, symbols, verbose)
     yield from _timeline(report, clock, symbols)
+    if verbose:
+        yield from source_lines(report, report.findings, verbose=True)
     yield BLANK
     yield from counts_lines(report, symbols, verbose)
 
@@ -45,12 +51,32 @@ def head_lines(report: Report, clock: Clock, symbols: Symbols) -> Iterator[Line]
     as_of = text(key, time=clock.time(report.as_of))
     yield line(text("report.head.zone", zone=scenario.zone, offset=clock.offset, as_of=as_of), hang=4)
     yield line(text("report.head.pack", pack=report.pack["id"], version=report.pack["version"]), hang=4)
-    if scenario.readings:
-        chosen = (text("report.assuming-reading", name=name, option=option) for name, option in sorted(scenario.readings.items()))
-        yield line(text("report.head.readings", readings="; ".join(chosen)), hang=4)
-    if scenario.tolerances:
-        spans = (text("report.head.tolerance", rule=rule, time=rough(seconds)) for rule, seconds in sorted(scenario.tolerances.items()))
-        yield line(text("report.head.tolerances", tolerances="; ".join(spans)), hang=4)
+    for name, chosen in choices(report):
+        yield line(text(f"report.head.{name}", **{name: chosen}), hang=4)
+    if report.selection is not None:
+        yield line(text("report.head.selection", selection=selection_words(report.selection)), hang=4)
+
+
+def choices(report: Report) -> Iterator[tuple[str, str]]:
+    """Yield the readings and the tolerances that a file chose: which of the two, and words."""
+    readings, tolerances = report.scenario.readings, report.scenario.tolerances
+    if readings:
+        chosen = (text("report.assuming-reading", name=name, option=option) for name, option in sorted(readings.items()))
+        yield "readings", "; ".join(chosen)
+    if tolerances:
+        spans = (text("report.head.tolerance", rule=rule, time=rough(seconds)) for rule, seconds in sorted(tolerances.items()))
+        yield "tolerances", "; ".join(spans)
+
+
+def doubt_lines(report: Report, symbols: Symbols) -> Iterator[Line]:
+    """Yield what would be a violation under another account or reading, after an empty line; nothing where nothing would."""
+    found = list(doubts(report))
+    if found:
+        yield BLANK
+        yield line((text("report.doubts"), "bold"))
+    for doubt in found:
+        told = text("report.doubt-of", doubt=doubt.words, titles="; ".join(doubt.titles)) if doubt.titles else doubt.words
+        yield line((symbols.mark("undetermined"), "bold yellow"), " ", told, indent=2, hang=2)
 
 
 def order(verdict: Verdict) -> Callable[[Finding], tuple[int, str]]:
@@ -90,6 +116,13 @@ def _blocks(found: Sequence[Finding], heading: str, style: str, report: Report, 
         if index and verbose:
             yield BLANK
         yield from block(finding, report, clock, symbols, column=column, verbose=verbose)
+    yield from _tolerance_hint(found)
+
+
+def _tolerance_hint(found: Sequence[Finding]) -> Iterator[Line]:
+    """Yield how a tolerance is set, for the first finding that lacks one."""
+    lacking = (one.rule.id for one in found if text("needs.tolerance", rule=one.rule.id) in one.needs)
+    yield from (line(text("report.tolerance-hint", rule=hard(rule)), indent=2, hang=2) for rule in islice(lacking, 1))
 
 
 def _needed(found: Sequence[Finding]) -> Line:
@@ -117,10 +150,8 @@ def _timeline(report: Report, clock: Clock, symbols: Symbols) -> Iterator[Line]:
 
 def counts_lines(report: Report, symbols: Symbols, verbose: bool) -> Iterator[Line]:
     """Yield what a report comes to, in words and in numbers."""
-    if not report.of(Verdict.VIOLATED):
-        doubt = report.of(Verdict.UNDETERMINED) or any(depends(finding) for finding in report.findings)
-        mark = symbols.mark("undetermined" if doubt else "complied")
-        key = "report.no-violation-but" if doubt else "report.no-violation"
+    if key := conclusion(report):
+        mark = symbols.mark("undetermined" if key.endswith("-but") else "complied")
         yield line((mark, "bold"), " ", (text(key), "bold"), hang=2)
     if any(finding.outside_source for finding in report.findings):
         yield line(text("report.outside-source-head"), hang=2)

@@ -225,6 +225,13 @@ def read_value(raw: object, task: Task, home: Zone) -> Value | None:
         return Value(fault=str(fault))
 
 
+def not_understood(raw: object, task: Task, home: Zone) -> tuple[str, ...]:
+    """Return what cannot be read of an answer to a task, whether or not the key is at hand."""
+    given = read_given(raw, task)
+    values = (read_value(said, task, home) for said in given.said.values())
+    return (*given.remarks, *(value.fault for value in values if value is not None and value.fault))
+
+
 def _read_choices(raw: object, choices: tuple[Option, ...]) -> tuple[str, ...]:
     if isinstance(raw, int) and not isinstance(raw, bool):
         raw = shown(raw)

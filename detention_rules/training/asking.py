@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from random import Random
 from typing import Any
 
 from detention_rules.checking import check
 from detention_rules.language.rules import Pack
 from detention_rules.language.scenarios import scenario
 from detention_rules.model.catalogue import text
-from detention_rules.model.findings import Finding, Report
+from detention_rules.model.findings import Finding, Report, Verdict
 from detention_rules.model.zones import zone
 from detention_rules.training import keys
 from detention_rules.training.case import Case
+from detention_rules.training.cases.dice import Dice
 from detention_rules.training.exercise import DIFFICULTIES, Exercise, NoExercise
-from detention_rules.training.questions import Material, tasks
+from detention_rules.training.material import Material
+from detention_rules.training.premises import premises
+from detention_rules.training.questions import tasks
 from detention_rules.training.tasks import Task
 from detention_rules.training.values import instant, local_words
 
 _ATTEMPTS = 40
+_LARGEST = 2**48
 
 
 def generated(pack: Pack, seed: int, *, themes: Sequence[str] | None, difficulty: int, breaches: int | None) -> Exercise:
@@ -35,17 +39,17 @@ def generated(pack: Pack, seed: int, *, themes: Sequence[str] | None, difficulty
 
     reasons: list[str] = []
     for attempt in range(_ATTEMPTS):
-        inner = seed if not attempt else Random(f"{seed}/{attempt}").getrandbits(48)
+        inner = seed if not attempt else Dice(f"{seed}/{attempt}").between(0, _LARGEST)
         case = invent(pack, seed=inner, difficulty=difficulty, themes=themes, breaches=breaches)
         try:
-            return replace(asked(pack, case), seed=seed)
+            return replace(asked(pack, case, whole=True), seed=seed)
         except NoExercise as error:
             reasons.append(str(error))
     raise NoExercise(text("training.none-found", attempts=_ATTEMPTS, why=reasons[-1]))
 
 
-def asked(pack: Pack, case: Case) -> Exercise:
-    """Ask about a case. Raises NoExercise where nothing fair can be asked."""
+def asked(pack: Pack, case: Case, *, whole: bool = False) -> Exercise:
+    """Ask about a case; if `whole`, for every breach and for a last minute. Raises NoExercise where that cannot fairly be done."""
     from detention_rules.training.proof import faults
 
     data = _plain(case.scenario)
@@ -53,11 +57,14 @@ def asked(pack: Pack, case: Case) -> Exercise:
     report = check(timeline, pack=pack)
     if report.inconsistencies:
         raise NoExercise(text("training.contradictory", why="; ".join(report.inconsistencies)))
-    material = Material(pack, case, timeline, report, zone(timeline.zone), Random(f"{case.seed}/{case.difficulty}"))
+    home = zone(timeline.zone)
+    dice = Dice(f"{case.seed}/{case.difficulty}")
+    material = Material(pack, case, timeline, report, home, dice, keys.labelled(report, home))
     numbered = tuple(replace(task, id=f"t{number}") for number, task in enumerate(tasks(material), 1))
     if not numbered:
         raise NoExercise(text("training.trivial"))
-    premises = keys.premises_of((finding for task in numbered for finding in findings_of(task, report, pack)), pack, material.home)
+    if whole:
+        _refuse_unasked(numbered, report)
     exercise = Exercise(
         id="",
         title=case.title,
@@ -68,7 +75,7 @@ def asked(pack: Pack, case: Case) -> Exercise:
         themes=tuple(case.themes),
         as_of=local_words(report.as_of, material.home),
         documents=tuple(case.documents),
-        premises=tuple(premises.values()),
+        premises=premises(asked_about(numbered, report, pack), report, pack),
         tasks=numbered,
         scenario=data,
     )
@@ -80,13 +87,28 @@ def asked(pack: Pack, case: Case) -> Exercise:
     return exercise
 
 
-def findings_of(task: Task, report: Report, pack: Pack) -> list[Finding]:
-    """Return the findings that a task is about, each under the title by which the task names it; unknown titles are left out."""
+def _refuse_unasked(tasks: Iterable[Task], report: Report) -> None:
+    """Raise NoExercise where a task on breaches or on a last minute is missing, or a breach that the engine finds is in none."""
+    kinds = {task.kind for task in tasks}
+    if not kinds.issuperset(("breaches", "last_minute")):
+        raise NoExercise(text("training.trivial"))
+    named = Counter(
+        option.name for task in tasks if task.kind == "breaches" and task.key for option in task.options if option.id in task.key.answers
+    )
+    for finding in report.of(Verdict.VIOLATED):
+        named[finding.rule.id] -= 1
+        if named[finding.rule.id] < 0:
+            raise NoExercise(text("proof.breach-not-asked", title=finding.rule.title))
+
+
+def asked_about(tasks: Iterable[Task], report: Report, pack: Pack) -> Iterator[tuple[Task, Finding]]:
+    """Yield tasks with each finding that they are about, under the title by which the task names it; unknown titles are left out."""
     home = zone(report.scenario.zone)
-    at = report if task.at is None else check(report.scenario, pack=pack, as_of=home.local(instant(task.at)))
-    known = keys.labelled(at, home)
-    named = task.options if task.subject is None else (task.subject,)
-    return [known[option.title] for option in named if option.title in known]
+    for task in tasks:
+        at = report if task.at is None else check(report.scenario, pack=pack, as_of=home.local(instant(task.at)))
+        known = keys.labelled(at, home)
+        named = task.options if task.subject is None else (task.subject,)
+        yield from ((task, known[option.title]) for option in named if option.title in known)
 
 
 def _plain(data: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from detention_rules.language.conditions import Limit, StatesTime
-from detention_rules.language.rules import Case, Deadline, Pack, Rule
+from detention_rules.language.conditions import StatesTime
+from detention_rules.language.rules import Deadline, Pack, Rule, theme_of
 
 
 class Chains:
     """The events of a pack that record one another or follow from one another. Get them with `chains_of(pack)`."""
 
     def __init__(self, pack: Pack) -> None:
+        self.rules = pack.rules
         self._ends = pack.vocabulary.ends
         self._records: dict[str, dict[str, None]] = {}
         self._after: dict[tuple[str, str], list[Rule]] = {}
         for rule in pack.rules:
             for trigger in dict.fromkeys(pattern.type for pattern in rule.triggers):
-                self._after.setdefault((theme_of(rule), trigger), []).append(rule)
+                self._after.setdefault((theme_of(rule.id), trigger), []).append(rule)
                 for event in self._recorded(rule, trigger):
                     self._records.setdefault(event[0], {}).setdefault(event[1])
 
@@ -42,34 +43,20 @@ class Chains:
         besides = {trigger, *_acts(rule), *self._ends, *self.records(trigger)}
         return tuple(dict.fromkeys(act for act in acts if act not in besides))
 
-    def limits(self, rule: Rule, trigger: str) -> tuple[tuple[str, Limit], ...]:
-        """Return the plain limits of other rules of the same theme after the same trigger, with these rules' titles."""
-        found = ((other.title, case.limit) for other in self._others(rule, trigger) for case in _cases(other) if case.when is None)
-        return tuple(dict.fromkeys(found))
-
     def _others(self, rule: Rule, trigger: str) -> Iterator[Rule]:
-        return (other for other in self._after.get((theme_of(rule), trigger), ()) if other.id != rule.id)
-
-
-def theme_of(rule: Rule) -> str:
-    """Return the theme of a rule: the first half of its id."""
-    return rule.id.partition(".")[0]
+        return (other for other in self._after.get((theme_of(rule.id), trigger), ()) if other.id != rule.id)
 
 
 def _acts(rule: Rule) -> tuple[str, ...]:
     return tuple(pattern.type for pattern in rule.form.must) if isinstance(rule.form, Deadline) else ()
 
 
-def _cases(rule: Rule) -> tuple[Case, ...]:
-    return rule.form.cases if isinstance(rule.form, Deadline) else ()
-
-
-_known: dict[str, tuple[tuple[Rule, ...], Chains]] = {}
+_KEPT: dict[str, Chains] = {}
 
 
 def chains_of(pack: Pack) -> Chains:
     """Return the chains of a pack's events, which are found once for each pack."""
-    kept = _known.get(pack.sha256)
-    if kept is None or kept[0] is not pack.rules:
-        kept = _known[pack.sha256] = pack.rules, Chains(pack)
-    return kept[1]
+    found = _KEPT.get(pack.sha256)
+    if found is None or found.rules is not pack.rules:
+        found = _KEPT[pack.sha256] = Chains(pack)
+    return found

@@ -192,7 +192,7 @@ def _answers(parts: Iterable[_Part]) -> dict[str, Any]:
     several: dict[str, list[tuple[str, str | None]]] = {}
     for part in parts:
         title, value = _title_and_value(part.words)
-        if part.box and (part.ticked or value):
+        if part.box and (part.ticked or (value and value.casefold() not in text("answer.not-named").split("|"))):
             several.setdefault(part.task, []).append((part.letter or title, value or None))
         elif not part.box and part.words:
             single.setdefault(part.task, []).append(part.words)

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import cast
 
 from detention_rules.engine.explain import Explanation
 from detention_rules.language.conditions import Limit
-from detention_rules.language.rules import Pack, Rule
+from detention_rules.language.rules import Pack
 from detention_rules.language.sentences import words
 from detention_rules.model.catalogue import text
 from detention_rules.model.findings import Alternative, Finding, Report, Verdict
 from detention_rules.model.periods import MINUTE
-from detention_rules.model.scenario import Event
 from detention_rules.model.zones import Zone
-from detention_rules.training.tasks import Answer, Option, Premise
+from detention_rules.training.tasks import Answer, Kind, Option
 from detention_rules.training.values import instant_words, iso
 
 Labels = Mapping[str, Finding]
@@ -58,9 +57,9 @@ def limit_of(finding: Finding) -> Limit | None:
     return None if limit is None or limit.unit == "standard" else limit
 
 
-def numbered(finding: Finding) -> bool:
-    """Tell whether a finding rests on a number of the law or on no number at all, but not on a tolerance, which no document tells."""
-    return limit_of(finding) is not None or not details(finding).cases()
+def told_by_law(finding: Finding) -> bool:
+    """Tell whether a finding rests on the text alone, and not on a tolerance for an open standard, which no document tells."""
+    return limit_of(finding) is not None or finding.rule.id not in details(finding).timeline.scenario.tolerances
 
 
 def to_the_minute(seconds: int | None) -> bool:
@@ -73,90 +72,123 @@ def shown_once(instant: int, home: Zone) -> bool:
     return home.instants(home.local(instant).replace(tzinfo=None)) == (instant,)
 
 
-# what is fair to ask, and the answer to it
+# what is right, of a verdict, a deadline and a margin, whether they are found truly or under a misconception
 
 
-def breach_fair(finding: Finding) -> bool:
-    """Tell whether it can be asked if, and by how much, a limit was breached."""
-    exact = finding.margin_seconds is None or to_the_minute(finding.margin_seconds)
-    return certain(finding) and numbered(finding) and exact
-
-
-def breach(finding: Finding) -> Answer | None:
+def breached(verdict: Verdict, _: int | None, margin: int | None, __: Zone) -> Answer | None:
     """Return how late a limit was kept; no number where it is not a matter of time; None where it was not breached."""
-    return breached(finding.verdict, finding.deadline, finding.margin_seconds)
-
-
-def breached(verdict: Verdict, _: int | None, margin: int | None) -> Answer | None:
-    """Return what a verdict and a margin make of a question for breaches."""
     if verdict is not Verdict.VIOLATED:
         return None
     return Answer() if margin is None or margin >= 0 else Answer(minutes=-margin // MINUTE)
 
 
-def deadline_fair(finding: Finding, home: Zone) -> bool:
-    """Tell whether the last instant in time can be asked for."""
+def last_minute(_: Verdict, deadline: int | None, __: int | None, home: Zone) -> Answer | None:
+    """Return the last instant in time."""
+    return None if deadline is None else Answer(instant=iso(deadline, home))
+
+
+def due(verdict: Verdict, deadline: int | None, _: int | None, home: Zone) -> Answer | None:
+    """Return until when a duty is due; None where it is not open, or no longer in time."""
+    return Answer(instant=iso(deadline, home)) if verdict is Verdict.PENDING and deadline is not None else None
+
+
+def not_named(*_: object) -> None:
+    """Return nothing: a task that asks what cannot be decided does not name a limit that a misconception decides."""
+
+
+Said = Callable[[Verdict, int | None, int | None, Zone], Answer | None]
+"""What is to be answered of a verdict, a deadline and a margin in seconds; None: the option is left out."""
+
+SAID: Mapping[Kind, Said] = {"breaches": breached, "last_minute": last_minute, "due": due, "missing": not_named}
+
+
+def right(kind: Kind, finding: Finding, home: Zone, choices: Iterable[Option] = ()) -> Answer | None:
+    """Return what a task of a kind has answered of a finding. None: it is not to be named."""
+    if kind == "missing":
+        return _lacking(finding, choices)
+    return SAID[kind](finding.verdict, finding.deadline, finding.margin_seconds, home)
+
+
+def _lacking(finding: Finding, choices: Iterable[Option]) -> Answer | None:
+    lacks = need(finding)
+    return None if lacks is None else Answer(choices=tuple(choice.id for choice in choices if choice.name == lacks))
+
+
+NUMBER = "number"
+"""What is missing where the law gives an open standard and no number: no paper could tell it."""
+
+_OPEN = ("standard-elapsed", "standard-waiting")
+"""The engine's reasons where nothing but such a number is missing."""
+
+
+def need(finding: Finding) -> str | None:
+    """Return the one thing that a finding lacks to be decided: a fact, an attribute, a time, or NUMBER; None where it lacks none."""
+    if finding.verdict is not Verdict.UNDETERMINED or len(finding.needs) != 1:
+        return None
+    return NUMBER if any(outcome.reason in _OPEN for outcome in details(finding).judgement.outcomes) else finding.needs[0]
+
+
+# what is fair to ask
+
+
+def fair(kind: Kind, finding: Finding, home: Zone) -> bool:
+    """Tell whether a finding can be asked about in a task of a kind: whether there is one answer, which the papers let somebody give."""
+    return _FAIR[kind](finding, home)
+
+
+def _breach_fair(finding: Finding, _: Zone) -> bool:
+    exact = finding.margin_seconds is None or to_the_minute(finding.margin_seconds)
+    return certain(finding) and told_by_law(finding) and exact
+
+
+def _last_minute_fair(finding: Finding, home: Zone) -> bool:
     deadline = finding.deadline
     limited = certain(finding) and limit_of(finding) is not None and finding.verdict is not Verdict.NOT_APPLICABLE
     return limited and deadline is not None and to_the_minute(deadline) and shown_once(deadline, home)
 
 
-def last_instant(finding: Finding, home: Zone) -> Answer | None:
-    """Return the last instant that was in time."""
-    return deadline_told(finding.deadline, home)
-
-
-def deadline_told(deadline: int | None, home: Zone) -> Answer | None:
-    """Return what a deadline makes of a question for the last minute."""
-    return None if deadline is None else Answer(instant=iso(deadline, home))
-
-
-def due_fair(finding: Finding, home: Zone) -> bool:
-    """Tell whether it can be asked if a duty is still open and in time, and until when."""
-    if not certain(finding) or not numbered(finding):
+def _due_fair(finding: Finding, home: Zone) -> bool:
+    if not certain(finding) or not told_by_law(finding):
         return False
-    return finding.verdict is not Verdict.PENDING or deadline_fair(finding, home)
+    return finding.verdict is not Verdict.PENDING or _last_minute_fair(finding, home)
 
 
-def due(finding: Finding, home: Zone) -> Answer | None:
-    """Return until when a duty is due; None where it is not open, or no longer in time."""
-    return pending(finding.verdict, finding.deadline, home)
+def _missing_fair(finding: Finding, _: Zone) -> bool:
+    return need(finding) is not None if finding.verdict is Verdict.UNDETERMINED else certain(finding) and told_by_law(finding)
 
 
-def pending(verdict: Verdict, deadline: int | None, home: Zone) -> Answer | None:
-    """Return what a verdict and a deadline make of a question for what is due."""
-    return Answer(instant=iso(deadline, home)) if verdict is Verdict.PENDING and deadline is not None else None
+def _readings_fair(finding: Finding, _: Zone) -> bool:
+    return certain(finding) and told_by_law(finding) and finding.verdict is not Verdict.NOT_APPLICABLE
 
 
-def missing_fair(finding: Finding) -> bool:
-    """Tell whether it can be asked if a limit can be decided: surely, or for want of exactly one thing."""
-    return len(finding.needs) == 1 if finding.verdict is Verdict.UNDETERMINED else certain(finding) and numbered(finding)
+_FAIR: Mapping[Kind, Callable[[Finding, Zone], bool]] = {
+    "breaches": _breach_fair,
+    "last_minute": _last_minute_fair,
+    "due": _due_fair,
+    "missing": _missing_fair,
+    "readings": _readings_fair,
+}
 
 
-def missing(finding: Finding, choices: Iterable[Option]) -> Answer | None:
-    """Return what a finding lacks to be decided; None where it is decided."""
-    if finding.verdict is not Verdict.UNDETERMINED:
-        return None
-    return Answer(choices=tuple(choice.id for choice in choices if choice.name in finding.needs))
+# readings and accounts
 
 
-def readings_fair(finding: Finding) -> bool:
-    """Tell whether it can be asked under which departures the verdict would differ."""
-    return certain(finding) and numbered(finding) and finding.verdict is not Verdict.NOT_APPLICABLE
+Departure = tuple[str, str]
+"""A reading with an option, or a disputed event with an account, that is not the default."""
 
 
-def departures(finding: Finding, pack: Pack) -> list[tuple[str, str]]:
+def departures(finding: Finding, pack: Pack) -> list[Departure]:
     """Return every single departure from the defaults that a duty consults: another option of a reading, another account of a time."""
     kept = details(finding)
     chosen = kept.timeline.readings
-    found = [(name, option) for name in _rule(finding).readings for option in pack.readings[name].names if option != chosen[name]]
+    found = [(name, option) for name in kept.rule.rule.readings for option in pack.readings[name].names if option != chosen[name]]
     for event in kept.timeline.uncertain:
         if event.type in kept.rule.events and event.at.disputed:
             found += [(event.id, account.name or "") for account in event.at.accounts[1:]]
     return found
 
 
-def differing(finding: Finding) -> dict[tuple[str, str], Alternative]:
+def differing(finding: Finding) -> dict[Departure, Alternative]:
     """Return the single departures under which the verdict on a finding differs."""
     return {
         item: other
@@ -164,36 +196,3 @@ def differing(finding: Finding) -> dict[tuple[str, str], Alternative]:
         if len(other.assuming) == 1 and other.verdict is not finding.verdict
         for item in other.assuming.items()
     }
-
-
-# premises
-
-
-def premises_of(findings: Iterable[Finding], pack: Pack, home: Zone) -> dict[str, Premise]:
-    """Return what has to be taken as given for some findings to have one outcome: the readings and accounts that would change it."""
-    found: dict[str, Premise] = {}
-    for finding in findings:
-        timeline = details(finding).timeline
-        for name in (name for other in finding.alternatives for name in other.assuming if name not in found):
-            if name in pack.readings:
-                found[name] = _reading(name, timeline.readings[name], pack)
-            else:
-                event = next(event for event in timeline.scenario.events if event.id == name)
-                found[name] = _account(event, home)
-    return found
-
-
-def _reading(name: str, option: str, pack: Pack) -> Premise:
-    reading = pack.readings[name]
-    means = next(known.means for known in reading.options if known.name == option)
-    return Premise(name, option, text("premise.reading", id=name, question=reading.question, means=means))
-
-
-def _account(event: Event, home: Zone) -> Premise:
-    account = event.at.default
-    time = instant_words(account.earliest, home)
-    return Premise(event.id, account.name or "", text("premise.account", event=words(event.type), account=account.name, time=time))
-
-
-def _rule(finding: Finding) -> Rule:
-    return details(finding).rule.rule

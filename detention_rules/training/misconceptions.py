@@ -77,17 +77,17 @@ MISCONCEPTIONS: Mapping[str, Misconception] = {
 """Every misconception, by its id, in the order in which feedback names them."""
 
 
-def explanation(misconception: str, variant: Variant, subject: Matter) -> str:
+def explanation(misconception: str, variant: Variant, about: Matter) -> str:
     """Return what went wrong, for somebody whose answer is that of a misconception."""
-    finding, limit = subject.finding, subject.limit
-    told = {
+    finding, limit = about.finding, about.limit
+    says = {
         "limit": "" if limit is None else length_words(limit),
         "rule": "" if limit is None else limit_words(limit),
         "cites": "; ".join(str(cite) for cite in finding.cites[:4]),
-        **variant.told,
+        **variant.says,
     }
-    about = f"{misconception}.{variant.form}"
-    return text(f"misconception.{about}", **told)
+    key = f"{misconception}.{variant.form}"
+    return text(f"misconception.{key}", **says)
 
 
 def misconceptions_page() -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import groupby
 
 from detention_rules.checking import check
@@ -14,6 +14,7 @@ from detention_rules.training import keys
 from detention_rules.training.answers import key_of, sheet_with, solution
 from detention_rules.training.exercise import Exercise
 from detention_rules.training.grading import grade, grade_task
+from detention_rules.training.premises import premises
 from detention_rules.training.tasks import Answer, Task
 from detention_rules.training.values import instant
 
@@ -32,7 +33,18 @@ def faults(exercise: Exercise, pack: Pack) -> tuple[str, ...]:
     found += [text("proof.contradictory", why=why) for why in report.inconsistencies]
     for task in exercise.tasks:
         found += [text("proof.task", task=task.id, why=why) for why in _task_faults(task, exercise, report, pack)]
+    found += _premise_faults(exercise, report, pack)
     return tuple(found or _grading_faults(exercise))
+
+
+def _premise_faults(exercise: Exercise, report: Report, pack: Pack) -> Iterator[str]:
+    """Yield what the keys depend on and the reader is not told: a reading, an account, a change of clocks, how days are counted."""
+    from detention_rules.training.asking import asked_about
+
+    given = {premise.about: premise.taken for premise in exercise.premises}
+    for premise in premises(asked_about(exercise.tasks, report, pack), report, pack):
+        if given.get(premise.about) != premise.taken:
+            yield text("proof.no-premise", about=premise.about)
 
 
 def _task_faults(task: Task, exercise: Exercise, report: Report, pack: Pack) -> Iterator[str]:
@@ -47,7 +59,7 @@ def _task_faults(task: Task, exercise: Exercise, report: Report, pack: Pack) -> 
         if finding is None or finding.rule.id != option.name:
             yield text("proof.no-finding", title=option.title)
         else:
-            yield from _finding_faults(task, option.id, finding, exercise, home, pack)
+            yield from _finding_faults(task, option.id, finding, home)
 
 
 def _naming_faults(task: Task) -> Iterator[str]:
@@ -66,36 +78,17 @@ def _naming_faults(task: Task) -> Iterator[str]:
         yield text("proof.all-named")
 
 
-def _finding_faults(task: Task, option: str, finding: Finding, exercise: Exercise, home: Zone, pack: Pack) -> Iterator[str]:
+def _finding_faults(task: Task, option: str, finding: Finding, home: Zone) -> Iterator[str]:
     assert task.key is not None
-    given = {premise.about: premise.taken for premise in exercise.premises}
-    for premise in keys.premises_of([finding], pack, home).values():
-        if given.get(premise.about) != premise.taken:
-            yield text("proof.no-premise", title=finding.rule.title, about=premise.about)
-    if task.kind == "readings":
-        expected = {f"{about}={taken}" for about, taken in keys.differing(finding)}
-        names = {one.id: one.name for one in task.options}
-        offered = expected.intersection(names.values())
-        if not keys.readings_fair(finding) or not offered or offered != {names[one] for one in task.key.answers}:
-            yield text("proof.other-key", title=finding.rule.title)
-        return
-    fair, answer = _JUDGED[task.kind]
-    if not fair(finding, home):
+    if not keys.fair(task.kind, finding, home):
         yield text("proof.ambiguous", title=finding.rule.title)
-    elif answer(finding, home, task) != task.key.answers.get(option):
+    elif task.kind == "readings":
+        names = {one.id: one.name for one in task.options}
+        offered = {"=".join(one) for one in keys.differing(finding)}.intersection(names.values())
+        if not offered or offered != {names[one] for one in task.key.answers}:
+            yield text("proof.other-key", title=finding.rule.title)
+    elif keys.right(task.kind, finding, home, task.choices) != task.key.answers.get(option):
         yield text("proof.other-key", title=finding.rule.title)
-
-
-_Fair = Callable[[Finding, Zone], bool]
-_Right = Callable[[Finding, Zone, Task], Answer | None]
-
-_JUDGED: dict[str, tuple[_Fair, _Right]] = {
-    "breaches": (lambda finding, _: keys.breach_fair(finding), lambda finding, _, __: keys.breach(finding)),
-    "last_minute": (keys.deadline_fair, lambda finding, home, _: keys.last_instant(finding, home)),
-    "due": (keys.due_fair, lambda finding, home, _: keys.due(finding, home)),
-    "missing": (lambda finding, _: keys.missing_fair(finding), lambda finding, _, task: keys.missing(finding, task.choices)),
-}
-"""For each kind of task: whether a finding can be asked about, and what is then right."""
 
 
 def _grading_faults(exercise: Exercise) -> Iterator[str]:

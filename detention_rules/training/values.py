@@ -8,21 +8,23 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from fractions import Fraction
 
 from detention_rules.model.catalogue import text
-from detention_rules.model.periods import DAY, HOUR, MINUTE, elapsed
+from detention_rules.model.periods import DAY, HOUR, MINUTE, rough
 from detention_rules.model.zones import FIRST_YEAR, LAST_YEAR, Zone, instant_of
 from detention_rules.training.tasks import Option
 
 _SHORTEST_PREFIX = 3
-_ISO_DAY = re.compile(r"(?<![0-9])([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?![0-9])")
-_DOTTED_DAY = re.compile(r"(?<![0-9])([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})(?![0-9])")
+_MONTHS = 12
+_YEAR_FIRST = re.compile(r"(?<![0-9])([0-9]{4})([-./])([0-9]{1,2})\2([0-9]{1,2})(?![0-9])")
+_YEAR_LAST = re.compile(r"(?<![0-9])([0-9]{1,2})([-./])([0-9]{1,2})\2([0-9]{4})(?![0-9])")
 _DAY_MONTH = re.compile(r"(?<![0-9])([0-9]{1,2})\s+([^\W\d_]{3,})\.?,?\s+([0-9]{4})(?![0-9])")
 _MONTH_DAY = re.compile(r"(?<![^\W\d_])([^\W\d_]{3,})\.?\s+([0-9]{1,2}),?\s+([0-9]{4})(?![0-9])")
-_CLOCK = re.compile(r"(?<![0-9:])([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?(?![0-9:])")
+_CLOCK = re.compile(r"(?<![0-9:./-])([0-9]{1,2})[:.]([0-9]{2})(?::([0-9]{2}))?(?![0-9:]|[./-][0-9])")
 _OFFSET = re.compile(r"(.*[0-9])\s*(?:Z|([+-])([0-9]{2}):?([0-9]{2}))")
 _BESIDE = re.compile(r"(.*[0-9])\s*\(([^()]*)\)")
 _T = re.compile(r"(?<=[0-9])T(?=[0-9])")
 _HOURS_AND_MINUTES = re.compile(r"([0-9]{1,5}):([0-5][0-9])(?::00)?")
 _ISO_LENGTH = re.compile(r"P(?:([0-9]{1,4})D)?(?:T(?:([0-9]{1,6})H)?(?:([0-9]{1,7})M)?(?:0+S)?)?", re.IGNORECASE)
+_BARE_MINUTES = re.compile(r"(.*[^\W\d_]\.?)\s*([0-5][0-9])")
 _PART = re.compile(r"([0-9]{1,7}(?:[.,][0-9]{1,2})?)\s*([^\W\d_]+)\.?")  # 1,000 may be one or a thousand
 
 
@@ -92,8 +94,10 @@ def _one_time(words: str, home: Zone, raw: str) -> tuple[int, ...]:
 
 def _days(words: str) -> list[tuple[int, int, int]]:
     """Return every date in a text, as year, month, day."""
-    found = [(int(year), int(month), int(day)) for year, month, day in _ISO_DAY.findall(words)]
-    found += [(int(year), int(month), int(day)) for day, month, year in _DOTTED_DAY.findall(words)]
+    found = [(int(year), int(month), int(day)) for year, _, month, day in _YEAR_FIRST.findall(words)]
+    for day, mark, month, year in _YEAR_LAST.findall(words):
+        if mark != "/" or int(day) == int(month) or int(day) > _MONTHS:  # with slashes some write the month first: not guessed
+            found.append((int(year), int(month), int(day)))
     worded = [(year, name, day) for day, name, year in _DAY_MONTH.findall(words)]
     worded += [(year, name, day) for name, day, year in _MONTH_DAY.findall(words)]
     return found + [(int(year), number, int(day)) for year, name, day in worded if (number := _numbered(name, "months"))]
@@ -108,7 +112,7 @@ def _numbered(name: str, names: str) -> int:
 def _check_rest(words: str, day: date, raw: str) -> None:
     """Raise Unreadable where a text has more than a date, its day of the week, a time and words that join them."""
     left = words
-    for pattern in (_ISO_DAY, _DOTTED_DAY, _CLOCK):
+    for pattern in (_YEAR_FIRST, _YEAR_LAST, _CLOCK):
         left = pattern.sub(" ", left)
     for pattern in (_DAY_MONTH, _MONTH_DAY):
         left = pattern.sub(lambda found: " " if _days(found[0]) else found[0], left)
@@ -175,7 +179,7 @@ def instant(iso_text: str) -> int:
 
 
 def read_minutes(raw: object) -> int:
-    """Read a length of time into whole minutes: `5 h 35 min`, `5:35`, `335 min`, `PT5H35M`, `1 day 2 h`. Raises Unreadable."""
+    """Read a length of time into whole minutes: `5 h 35 min`, `5 h 35`, `5:35`, `335 min`, `PT5H35M`, `1 day 2 h`. Raises Unreadable."""
     if not isinstance(raw, str):
         raise Unreadable("not-a-length", found=shown(raw))
     words = " ".join(raw.split()).casefold().removeprefix("-").strip()
@@ -192,6 +196,8 @@ def read_minutes(raw: object) -> int:
 
 def _in_parts(words: str, raw: str) -> int:
     units = {name: size for unit, size in (("d", DAY), ("h", HOUR), ("min", MINUTE), ("s", 1)) for name in text(f"answer.{unit}").split()}
+    if bare := _BARE_MINUTES.fullmatch(words):
+        words = f"{bare[1]} {bare[2]} {text('answer.min').split()[0]}"
     parts = _PART.findall(words)
     rest = _PART.sub(" ", words).replace(",", " ").split()
     if not parts or any(word not in text("answer.joining").split() for word in rest) or any(unit not in units for _, unit in parts):
@@ -206,8 +212,8 @@ def _in_parts(words: str, raw: str) -> int:
 
 
 def minutes_words(minutes: int) -> str:
-    """Return a length of time in hours and minutes."""
-    return elapsed(minutes * MINUTE)
+    """Return a length of time in days where it is long, hours and minutes, which the grader reads back."""
+    return rough(minutes * MINUTE)
 
 
 # labels
@@ -218,6 +224,8 @@ def read_option(raw: object, options: Iterable[Option]) -> Option:
     if not isinstance(raw, str) or not raw.strip():
         raise Unreadable("no-such-option", found=shown(raw))
     wanted, known = _plain(raw), list(options)
+    if len(wanted.rstrip(".)")) == 1:  # a letter of another alphabet that looks the same
+        wanted = wanted.translate(str.maketrans(*text("answer.look-alikes").split()))
     ways: tuple[Callable[[Option], bool], ...] = (
         lambda option: wanted in (_plain(option.id), f"{_plain(option.id)}.", f"{_plain(option.id)})"),
         lambda option: wanted == _plain(option.title),

@@ -106,9 +106,9 @@ def test_deadlines_are_sorted() -> None:
     result = run("deadlines", str(CASES / "late-notices.yaml"))
     assert result.exit_code == 0
     places = [
-        result.stdout.index(rule) for rule in ("remand.two-months", "remand.juvenile-six-months", "remand.eighteen-months", "notice.family")
+        result.stdout.index(rule) for rule in ("notice.family", "remand.two-months", "remand.juvenile-six-months", "remand.eighteen-months")
     ]
-    assert places == sorted(places)
+    assert places == sorted(places)  # the family's notice has a number under another reading only, and that is past
 
 
 def test_deadlines_when_nothing_is_due() -> None:

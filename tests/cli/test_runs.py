@@ -10,7 +10,9 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import detention_cli.inputs
 import detention_cli.progress
@@ -87,6 +89,69 @@ def test_a_file_that_cannot_be_written_is_one_line(name, message, put, tmp_path:
     monkeypatch.chdir(tmp_path)
     result = run("check", path, "-o", name)
     assert (result.exit_code, result.stdout, result.stderr) == (2, "", f"{name}: {message}\n")
+
+
+@pytest.mark.parametrize("command", [["check", "case.yaml"], ["check", "."], ["deadlines", "case.yaml"], ["check", "link.yaml"]])
+@pytest.mark.parametrize("name", ["case.yaml", "./case.yaml", "link.yaml"])
+def test_a_case_is_never_replaced_by_its_report(command, name, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    case = tmp_path / "case.yaml"
+    case.write_text(VIOLATED, encoding="utf-8")
+    os.link(case, tmp_path / "link.yaml")
+    result = run(*command, "-o", name)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == f"{name}: is one of the files to check, and would be replaced; name another file to write\n"
+    assert case.read_text(encoding="utf-8") == VIOLATED
+
+
+def test_standard_input_is_not_replaced_either(tmp_path: Path) -> None:
+    case = tmp_path / "case.yaml"
+    case.write_text(VIOLATED, encoding="utf-8")
+    command = [sys.executable, "-m", "detention_cli", "check", "-", "-o", str(case)]
+    with case.open("rb") as given:
+        assert subprocess.run(command, stdin=given, capture_output=True, env=environment(), timeout=60, check=False).returncode == 2
+    assert case.read_text(encoding="utf-8") == VIOLATED
+
+
+def test_a_file_that_lies_beside_the_output_is_left_alone(put, tmp_path: Path) -> None:
+    (path,) = put(VIOLATED)
+    part = tmp_path / f".detention-rules-{os.getpid()}.part"
+    part.write_text("another's", encoding="utf-8")
+    assert run("check", path, "-o", str(tmp_path / "out")).exit_code == 1
+    assert part.read_text(encoding="utf-8") == "another's"
+
+
+def closed(*folders: Path) -> Callable[..., Any]:
+    """Return an `open` of paths for which no new file can be made in some folders, as for one who may only write what is there."""
+    whole = Path.open
+
+    def open_(path: Path, mode: str = "r", **rest: Any) -> Any:
+        if "x" in mode and path.parent in folders:
+            raise PermissionError(13, "Permission denied", str(path))
+        return whole(path, mode, **rest)
+
+    return open_
+
+
+def test_where_only_the_folder_is_closed_the_file_is_written(put, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (path,) = put(VIOLATED)
+    monkeypatch.setattr(Path, "open", closed(tmp_path))
+    target = tmp_path / "out"
+    result = run("check", path, "-o", str(target))
+    assert (result.exit_code, result.stderr) == (2, f"{target}: Permission denied\n")  # by the name that was typed
+    target.write_text("older" * 9999, encoding="utf-8")
+    assert run("check", path, "-o", str(target)).exit_code == 1
+    assert target.read_text(encoding="utf-8") == run("check", path).stdout
+
+
+@pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="there is no such name")
+@pytest.mark.parametrize("name", ["/dev/stdout", "/dev/stderr"])
+def test_a_stream_may_be_named_as_a_file(name: str, put) -> None:
+    (path,) = put(VIOLATED)
+    result = process("check", path, "--format", "csv", "-o", name)
+    expected = process("check", path, "--format", "csv").stdout
+    assert {result.stdout, result.stderr} == {expected, b""}
+    assert result.returncode == 1
 
 
 def test_a_wrong_option_touches_no_file(put, tmp_path: Path) -> None:
@@ -193,6 +258,83 @@ def test_a_link_to_itself_is_told(tmp_path: Path) -> None:
     (tmp_path / "loop.yaml").symlink_to("loop.yaml")
     result = run("check", str(tmp_path / "loop.yaml"))
     assert (result.exit_code, len(result.stderr.splitlines())) == (2, 1)
+
+
+LONG = "x" * 300 + ".yaml"
+
+
+@pytest.mark.parametrize("redact", [[], ["--redact"]])
+def test_a_path_that_cannot_even_be_looked_at_stops_no_other(redact, put, tmp_path: Path) -> None:
+    (good,) = put(VIOLATED)
+    result = run("check", str(tmp_path / LONG), good, "--format", "json", *redact)
+    assert (result.exit_code, len(json.loads(result.stdout))) == (2, 1)
+    assert len(result.stderr.splitlines()) == 1
+    assert result.stderr.startswith("file-1: unreadable" if redact else f"{tmp_path / LONG}: cannot be read")
+    assert LONG not in result.output or not redact
+
+
+def unlisted(name: str) -> Callable[..., Any]:
+    """Return an `os.scandir` and `os.listdir` for which a folder cannot be listed."""
+
+    def wrapped(whole: Callable[..., Any]) -> Callable[..., Any]:
+        def list_(path: Any = ".") -> Any:
+            if os.fspath(path).endswith(name):
+                raise PermissionError(13, "Permission denied", os.fspath(path))
+            return whole(path)
+
+        return list_
+
+    return wrapped
+
+
+@pytest.mark.parametrize("redact", [[], ["--redact"]])
+@pytest.mark.parametrize("inside", [True, False])
+def test_a_folder_that_cannot_be_listed_is_told_and_stops_no_other(inside, redact, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Were it passed over, the cases in it would seem to be in order."""
+    folder = tmp_path / "a" / "Ivanov"
+    folder.mkdir(parents=True)
+    (tmp_path / "a" / "good.yaml").write_text(CLEAN, encoding="utf-8")
+    for name in ("scandir", "listdir"):
+        monkeypatch.setattr(os, name, unlisted("Ivanov")(getattr(os, name)))
+    paths = [tmp_path / "a"] if inside else [folder, tmp_path / "a" / "good.yaml"]
+    result = run("check", *map(str, paths), "--format", "json", *redact)
+    assert (result.exit_code, len(json.loads(result.stdout))) == (2, 1)
+    assert result.stderr.startswith("file-1: unreadable" if redact else f"{folder}: cannot be read: Permission denied")
+    assert ("Ivanov" in result.output) is not bool(redact)
+
+
+# --select, --ignore
+
+
+@pytest.mark.parametrize("format", ["text", "markdown", "html", "json", "csv", "junit", "sarif", "github", "svg"])
+def test_every_format_says_that_rules_were_left_out(format, put) -> None:
+    """Or whoever reads it takes the rules that nobody asked for as kept."""
+    (path,) = put(VIOLATED)
+    whole, some = (run("check", path, "--format", format, *more).output for more in ((), ("--select", "custody", "--ignore", "custody.a")))
+    words = "those that begin with custody; without those that begin with custody.a; "
+    if format in ("json", "sarif"):
+        found = json.loads(some)
+        told = found[0]["selection"] if format == "json" else found["runs"][0]["properties"]["selection"]
+        left = len(json.loads(run("check", path, "--format", "json").stdout)[0]["findings"])
+        left -= len(
+            json.loads(run("check", path, "--format", "json", "--select", "custody", "--ignore", "custody.a").stdout)[0]["findings"]
+        )
+        assert told == {"select": ["custody"], "ignore": ["custody.a"], "left_out": left}
+        assert left > 0
+    else:
+        assert words in " ".join(some.split())
+    assert "begin with" not in whole
+
+
+def test_a_filter_is_no_absence_of_violations(put) -> None:
+    (path,) = put(VIOLATED)
+    assert "VIOLATED" in run("check", path).stdout
+    result = run("check", path, "--ignore", "custody", "--ignore", "notice")
+    assert result.exit_code == 0
+    assert "No violation among the selected rules" in result.stdout
+    assert "No violation found" not in result.stdout
+    several = run("check", path, *put(CLEAN, CLEAN), "--ignore", "custody").stdout
+    assert "selected rules only: without those that begin with custody" in " ".join(several.splitlines()[-2:]).replace("  ", "")
 
 
 # --redact

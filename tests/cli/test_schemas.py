@@ -119,7 +119,7 @@ def test_a_changed_report_does_not_fit() -> None:
 
 def test_report_has_the_published_keys() -> None:
     (report,) = json.loads(run("check", str(CASES / "disputed-release.yaml"), "--format", "json").stdout)
-    assert list(report) == ["format", "scenario", "pack", "as_of", "summary", "inconsistencies", "findings"]
+    assert list(report) == ["format", "scenario", "pack", "as_of", "selection", "summary", "inconsistencies", "findings"]
     assert report["format"] == "detention-rules/report/1"
     assert set(report["pack"]) == {"id", "version", "sha256"}
     keys = {

@@ -140,7 +140,7 @@ def test_questions_for_a_learning_platform_stay_with_the_keys(tmp_path: Path) ->
         (["--theme", "custdy"], "Did you mean 'custody'"),
         (["--difficulty", "6"], "no difficulty 6"),
         (["--count", "0"], "no class of 0"),
-        (["--theme", "oversight"], "the themes of the stories are"),
+        (["--theme", "oversight"], "the themes of the stories, with their difficulties, are"),
         (["--breaches", "30"], "no case found with 30 breached limits"),
         (["--breaches", "-1"], "no -1 breached limits"),
         (["--pack", "narnia"], "narnia"),
@@ -249,11 +249,25 @@ def test_bytes_that_are_no_text_are_an_answer_like_any(made: Path, tmp_path: Pat
 def test_an_answer_in_other_digits_is_kept_and_marked_again_and_again(made: Path, tmp_path: Path) -> None:
     file = copy(made, tmp_path)
     last = next(number for number, one in enumerate(exercise(made).tasks) if one.single)
-    lines = ["2021-03-03 09:15 +٠٦:00" if number == last else "" for number in range(len(exercise(made).tasks))]
+    lines = ["" for _ in exercise(made).tasks]
+    lines[last : last + 1] = ["2021-03-03 09:15 +٠٦:00", ""]  # asked once more, and kept as it is
     for given in (lines, []):
         result = take(file, *given)
         assert result.exit_code == 0, result.output
         assert "Score: 0%" in result.stdout
+
+
+def test_an_answer_that_cannot_be_read_is_asked_for_again(made: Path, tmp_path: Path) -> None:
+    file = copy(made, tmp_path)
+    tasks = exercise(made).tasks
+    last = next(number for number, one in enumerate(tasks) if one.single)
+    right = solution(exercise(made))[tasks[last].id]
+    lines = ["" for _ in tasks]
+    lines[last : last + 1] = ["banana", right]
+    result = take(file, *lines)
+    assert result.exit_code == 0, result.output
+    assert result.stdout.count("answer once more") == 1
+    assert json.loads(Path(f"{file}.answers.json").read_text())["answers"][tasks[last].id] == right
 
 
 def test_what_is_no_exercise_is_told(tmp_path: Path) -> None:

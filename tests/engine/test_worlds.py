@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from detention_rules import Finding
+from detention_rules import Finding, Verdict, check
 
 from .builder import ADULT, FOREIGNER, JUDGE, UNKNOWN, all_of, at, between, case, clock, moment, one, verdict
 
@@ -283,3 +283,14 @@ def test_what_is_known_reaches_to_the_latest_time_of_any_event() -> None:
     ):
         report = case(UNKNOWN, *events)
         assert clock(report, report.as_of) == last
+
+
+@pytest.mark.parametrize(("nationality", "doubtful"), [("KZ", False), ("KG", True)])
+def test_what_a_fact_decides_is_certain_in_worlds_that_were_not_tried(nationality: str, doubtful: bool) -> None:
+    """Nothing is owed for a national, whichever of many combinations of uncertain times is right."""
+    days = {"arrest": "2021-04-12", "arrest_record": "2021-04-12", "release": "2021-04-15"}
+    events = [{"is": name, "at": day} for name, day in days.items()]
+    report = check({"facts": {"person": {"nationality": nationality}}, "events": events, "as_of": "2021-04-16 12:00"})
+    (finding,) = (one for one in report.findings if one.rule.id == "consular.mfa-after-arrest")
+    assert (finding.verdict is not Verdict.NOT_APPLICABLE) == doubtful
+    assert doubtful or not any(other.verdict is Verdict.UNDETERMINED for other in finding.alternatives)

@@ -112,6 +112,34 @@ def test_a_date_of_birth_is_used_and_not_shown() -> None:
     assert "KZ" in kept["html"]
 
 
+def test_no_edge_of_an_uncertain_time_tells_a_birthday() -> None:
+    """A verdict that changes as a birthday is passed does so at a midnight, which would be the date of birth."""
+    facts = {"person.born": "2003-05-17", "person.nationality": "KZ", "offence.category": "medium", "offence.kinds": []}
+    events = [{"at": {"between": ["2021-05-15 22:00", "2021-05-17 08:00"]}, "is": "arrest"}, {"at": "2021-05-18 09:00", "is": "release"}]
+    given_ = scenario(
+        {"facts": {**facts, "circumstances.remote": False, "circumstances.emergency": False}, "events": events, "as_of": "2021-05-21"}
+    )
+    telling = ("2021-05-16 23:59", "2021-05-17 00:00", "2021-05-16T23:59", "2021-05-17T00:00", "2003-05-17")
+    shown, kept = (
+        {name: " ".join(content.split()) for name, content in every_format(check(one)).items()} for one in (given_, redacted(given_))
+    )
+    assert any(one in shown["text"] for one in telling[:2])
+    assert [name for name, content in kept.items() if any(one in content for one in telling)] == []
+    assert "not shown, since that could tell a date of birth" in kept["text"]
+
+
+def test_an_edge_that_hangs_on_no_birthday_stays() -> None:
+    facts = {"person.born": "2003-05-17", "person.nationality": "KZ", "offence.category": "medium", "offence.kinds": []}
+    events = [{"at": {"between": ["2021-05-16 22:00", "2021-05-18 08:00"]}, "is": "arrest"}, {"at": "2021-05-19 09:00", "is": "release"}]
+    given_ = scenario(
+        {"facts": {**facts, "circumstances.remote": False, "circumstances.emergency": False}, "events": events, "as_of": "2021-05-21"}
+    )
+    whole, kept = check(given_), check(redacted(given_))
+    told = [one.because for one in whole.findings if one.rule.id == "custody.before-court-order"]
+    assert any("2021-05-17 08:59:59" in step for step in told[0])
+    assert [one.because for one in kept.findings if one.rule.id == "custody.before-court-order"] == told
+
+
 def test_what_was_the_same_is_the_same() -> None:
     events = [
         {"at": "2021-03-01 09:15", "is": "arrest", "id": "the arrest of Ivanov"},

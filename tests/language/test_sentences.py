@@ -117,7 +117,7 @@ def sentences(rule_id: str, pack: Pack = ZUBROVIA) -> list[str]:
         ("custody.renewal", ["After warrant, there must be freed or warrant renewed (ends at past the limit)."]),
         (
             "paper.complaint",
-            ["it is lawful only if not seizure came earlier, the by of the one being the judge of the other."],
+            ["it is lawful only if no seizure came earlier, the by of the one being the judge of the other."],
         ),
         (
             "paper.standing-request",
@@ -127,7 +127,7 @@ def sentences(rule_id: str, pack: Pack = ZUBROVIA) -> list[str]:
             "paper.late-complaint",
             [
                 "only if since charge or warrant at least 48 h have passed, the by of the one being the judge of the other.",
-                "not complaint heard came earlier, with no later seizure, the by of the one being the judge of the other.",
+                "no complaint heard came earlier, with no later seizure, the by of the one being the judge of the other.",
             ],
         ),
         ("paper.same-day", ["Whenever there is audited, it is lawful only if it is the day of log signed."]),

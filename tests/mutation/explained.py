@@ -138,7 +138,7 @@ _explain(
 )
 _explain("both clocks are set to the same second", "engine.conditions", "_states_time.evaluate", ("second=0", "second=1"))
 
-for _where in ("possible_periods", "_judged.try_", "alternatives"):
+for _where in ("possible_periods", "_judged.try_", "_departures"):
     _explain("both are of one length", "engine.worlds", _where, ("strict=True", "strict=False"))
 _explain(
     QUICKER,

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 
 class Mutant(NamedTuple):
-    """A module with one change. `key` is the same as long as the function or class around the change is the same."""
+    """A module with one change. `key` is the same as long as the function or method around the change is the same."""
 
     module: str
     where: str
@@ -34,7 +34,8 @@ class Place(NamedTuple):
     position: int | None
     where: str = ""
     lines: tuple[int, int] = (0, 0)
-    inside: bool = False
+    function: ast.FunctionDef | None = None
+    """The function or method in whose body it hangs."""
 
     def put(self, node: ast.AST) -> None:
         """Hang another node here."""
@@ -92,12 +93,13 @@ def mutants(module: str, source: str) -> Iterator[Mutant]:
                     (gone,) = (case.pattern for case in node.cases if case not in new.cases)
                     before, after = f"case {ast.unparse(gone)}", "no such case"
                 whole = ast.unparse(tree.body[position])
+                held = ast.unparse(place.function) if place.function else whole
                 place.put(node)
                 if whole not in seen:
                     seen.add(whole)
-                    key = sha256(f"{module}\n{whole}".encode()).hexdigest()[:16]
+                    key = sha256(f"{module} {place.where}\n{held}".encode()).hexdigest()[:16]
                     changed = "\n\n".join((*texts[:position], whole, *texts[position + 1 :]))
-                    yield Mutant(module, place.where, *place.lines, before, after, changed, key, place.inside)
+                    yield Mutant(module, place.where, *place.lines, before, after, changed, key, place.function is not None)
 
 
 def _is_list_of_names(statement: ast.stmt) -> bool:
@@ -124,10 +126,10 @@ def _places(node: ast.AST, place: Place) -> Iterator[tuple[Place, ast.AST]]:
     for field, value in ast.iter_fields(node):
         if field in NOT_CODE or (isinstance(node, ast.Assign) and field == "targets"):
             continue
-        inside = place.inside or (isinstance(node, ast.FunctionDef) and field == "body")
+        function = place.function or (node if isinstance(node, ast.FunctionDef) and field == "body" else None)
         for index, child in enumerate(value) if isinstance(value, list) else ((None, value),):
             if isinstance(child, ast.AST):
-                yield from _places(child, Place(node, field, index, where, lines, inside))
+                yield from _places(child, Place(node, field, index, where, lines, function))
 
 
 def _lines(node: ast.AST) -> tuple[int, int] | None:

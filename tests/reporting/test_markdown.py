@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -54,6 +56,17 @@ def test_any_text_is_shown_as_it_is(words: str) -> None:
     if words.split() and words.isprintable():
         assert shown(page([flat])) == " ".join(words.split())
         assert shape(page(table(["a"], [[flat]]))) == shape(page(table(["a"], [["word"]])))
+
+
+@pytest.mark.parametrize("words", ["Case #", "C#", "a ##", "#", "a # b"])
+def test_a_title_keeps_its_hashes(words: str) -> None:
+    assert shown(page(heading(1, escaped(words)))) == words
+
+
+@pytest.mark.parametrize("words", ["see https://example.org/x", "ftp://x", "www.example.org", "WWW.example.org"])
+def test_an_address_in_a_text_is_no_link(words: str) -> None:
+    assert not re.search(r"(?i)\w://|\bwww\.", escaped(words))
+    assert shown(page([escaped(words)])) == words
 
 
 def test_a_sentence_begins_with_a_capital_and_ends_with_a_stop() -> None:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from detention_rules import InputError, Pack, Verdict, check, load_pack
 from detention_rules.language.stories import load_stories
-from detention_rules.training import Case, NoExercise
+from detention_rules.training import Case, Exercise, NoExercise
 from detention_rules.training.cases import invent
 from detention_rules.training.cases.dice import Dice
 
@@ -241,3 +241,83 @@ def test_draws_are_the_same_on_every_python() -> None:
 
 
 DRAWN = [398, 38, 766, 401, 874]
+
+
+# coherence
+
+
+def moments(case: Case, kind: str) -> list[datetime]:
+    """Return when events of a kind happened, by the first of their times."""
+    return [datetime.fromisoformat(next(times(event["at"]))) for event in case.scenario["events"] if event["is"] == kind]
+
+
+@pytest.fixture(scope="module")
+def many() -> list[Case]:
+    return [invent(PACK, seed=seed, difficulty=difficulty, themes=None, breaches=None) for difficulty in range(1, 6) for seed in range(60)]
+
+
+def test_nothing_happens_while_a_state_of_emergency_was_in_force(many: list[Case]) -> None:
+    closed = [(date(2020, 3, 16), date(2020, 5, 11)), (date(2022, 1, 5), date(2022, 1, 19))]
+    for case in many:
+        for event in case.scenario["events"]:
+            day = datetime.fromisoformat(next(times(event["at"]))).date()
+            assert not any(first <= day <= last for first, last in closed), (case.title, event)
+
+
+def test_the_papers_agree_on_where_the_person_is_held(many: list[Case]) -> None:
+    elsewhere = 0
+    for case in many:
+        placed = [event for event in case.scenario["events"] if event["is"] == "placed"]
+        register = [one for one in case.documents if one.kind == "register"]
+        if any(event["place"] in ("police_office", "rented_flat") for event in placed):
+            elsewhere += 1
+            assert not register
+            assert "held in the temporary holding facility" not in whole(case)
+        for paper in register:
+            assert re.search("[Aa]dmitted", paper.text), case.title
+    assert elsewhere > 3
+
+
+def test_papers_come_in_their_order(many: list[Case]) -> None:
+    for case in many:
+        letters, placed = moments(case, "procurator_notified"), moments(case, "placed")
+        assert not (letters and placed) or min(letters) >= min(placed)
+        decided, free = moments(case, "release_decision"), moments(case, "release")
+        assert not (decided and free) or max(decided) <= max(free)
+        for paper in case.documents:
+            assert "extension" not in paper.title or "extended" in paper.text
+
+
+def test_a_letter_at_night_goes_to_somebody_on_duty_and_offices_rest(many: list[Case]) -> None:
+    nights = 0
+    for case in many:
+        for paper in (one for one in case.documents if one.kind == "mail_book"):
+            for row in re.findall(r"^\| (\d+ \w+ \d{4}) \| (\d\d):\d\d \| (.*) \|$", paper.text, re.MULTILINE):
+                day = datetime.strptime(row[0], "%d %B %Y").date()
+                if "rocurator" in row[2] and not 8 <= int(row[1]) < 19:
+                    nights += 1
+                    assert "duty procurator" in row[2] or "procurator's office" in row[2]
+                if row[2].startswith(("To the town", "To the personnel", "To the archive")):
+                    assert day.isoweekday() < 7 and day not in PACK.calendar.off
+    assert nights > 20
+
+
+def test_accounts_are_to_the_minute(many: list[Case]) -> None:
+    assert all(len(said) == 16 for case in many for event in case.scenario["events"] for said in times(event["at"]))
+
+
+@pytest.mark.parametrize("difficulty", range(1, 6))
+@pytest.mark.parametrize("pack", [PACK, ZUBROVIA], ids=lambda pack: pack.id)
+def test_every_theme_that_is_listed_for_a_difficulty_works(pack: Pack, difficulty: int) -> None:
+    with pytest.raises(NoExercise) as error:
+        invent(pack, seed=1, difficulty=difficulty, themes=[NEVER[pack.id]], breaches=None)
+    listed = re.findall(r"(\w+) \((\d)-(\d)\)", str(error.value))
+    themes = [theme for theme, first, last in listed if int(first) <= difficulty <= int(last)]
+    assert themes
+    for theme in themes:
+        exercise = Exercise.generate(pack, 5, difficulty=difficulty, themes=[theme])
+        violated = check(exercise.scenario, pack=pack).of(Verdict.VIOLATED)
+        assert violated and {finding.rule.id.partition(".")[0] for finding in violated} == {theme}
+
+
+NEVER = {"kazakhstan": "oversight", "zubrovia": "register"}

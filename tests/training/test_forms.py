@@ -201,3 +201,11 @@ def test_no_text_crashes_reading_and_grading(content: str) -> None:
         return
     for sheet in sheets:
         assert 0 <= EXERCISE.grade(sheet).score <= 1
+
+
+@pytest.mark.parametrize("value", ["-", "n/a", "not late", "Not due", "none"])
+def test_a_dash_beside_an_empty_box_names_nothing(value: str) -> None:
+    form = answer_form(EXERCISE, "markdown").replace("late by:", f"late by: {value}")
+    assert value in form
+    (sheet,) = read_answers(form)
+    assert sheet.answers == {}

@@ -12,7 +12,7 @@ from detention_cli.exits import ExitCode
 from detention_rules.model.catalogue import count, text
 
 if TYPE_CHECKING:
-    from detention_rules.training import Exercise
+    from detention_rules.training import Exercise, Task
 
 
 def take(
@@ -32,7 +32,7 @@ def take(
         for number, task in enumerate(exercise.tasks, 1):
             if task.id not in answers:
                 show.task(number)
-                answers[task.id] = show.answer()
+                answers[task.id] = show.answer(task)
                 _keep(kept, exercise, answers)
                 show.feedback(task.id, answers[task.id])
     except (EOFError, KeyboardInterrupt) as stopped:
@@ -107,7 +107,21 @@ class _Screen:
         self.write("\n".join([f"## {number}/{len(self.exercise.tasks)}", "", *task_lines(task), ""]))
         self.write(text(f"cli.train.take.how-{'single' if task.single else task.asks}") + "\n")
 
-    def answer(self) -> str:
+    def answer(self, task: Task) -> str:
+        """Ask until an answer can be read; an answer that is given twice, or Enter after one, stands as it is."""
+        from detention_rules.model.zones import zone
+        from detention_rules.training.answers import not_understood
+
+        given = self._line()
+        while faults := not_understood(given, task, zone(self.exercise.zone)):
+            self.write("\n".join([*faults, "", text("cli.train.take.again")]))
+            again = self._line()
+            if again in ("", given):
+                break
+            given = again
+        return given
+
+    def _line(self) -> str:
         from detention_cli import output
 
         output.print_text("> ")

@@ -25,7 +25,9 @@ def _real(day: str) -> str:
     return day
 
 
+Day = Annotated[str, StringConstraints(pattern=DATE), AfterValidator(_real)]
 Level = Annotated[int, Field(ge=1, le=5)]
+Way = Literal["late", "never", "wrong"]
 Percent = Annotated[int, Field(ge=0, le=100)]
 Range = Annotated[list[int], Field(min_length=2, max_length=2)]
 Telling = Annotated[list[Words], BeforeValidator(listed), Field(description="one text, or several of which one is drawn; [] for none")]
@@ -66,6 +68,13 @@ class PersonShape(Shape):
     patronymic_of: Annotated[str | None, Field(description="a brother or sister of this one")] = None
 
 
+class ClosedShape(Shape):
+    """Days on which no story may have anything happen, because a fact that stories state was otherwise then."""
+
+    dates: Annotated[list[Day], Field(min_length=2, max_length=2)]
+    why: Words
+
+
 class DatesShape(Shape):
     """How documents write dates and times."""
 
@@ -82,7 +91,9 @@ class DocumentShape(Shape):
     """
 
     title: Words
-    needs: Annotated[list[str], Field(description="steps or facts without which there is no such document")] = []
+    needs: Annotated[
+        list[str], Field(description="steps, facts, or values of words (STEP.ATTRIBUTE.VALUE) without which there is no such document")
+    ] = []
     since: Level = 1
     opens: list[Telling] = []
     fields: Annotated[dict[str, Telling], Field(description="of several texts, the first that can be told")] = {}
@@ -90,6 +101,7 @@ class DocumentShape(Shape):
     row: list[Words] = []
     noise: Annotated[list[Words], Field(description="entries without a bearing on the case")] = []
     noise_hours: Annotated[Clocks, Field(description="the time of day of such entries")] = "00:00..23:59"
+    on_office_days: Annotated[bool, Field(description="whether there are such entries on working days alone")] = False
     empty: Annotated[Words | None, Field(description="what stands in place of rows; without it, there is no document without rows")] = None
     closes: list[Telling] = []
 
@@ -99,7 +111,7 @@ class StartShape(Shape):
 
     since: Level = 1
     until: Annotated[Level, Field(description="the highest difficulty for which it is drawn")] = 5
-    dates: Annotated[list[Annotated[str, StringConstraints(pattern=DATE), AfterValidator(_real)]], Field(min_length=2, max_length=2)]
+    dates: Annotated[list[Day], Field(min_length=2, max_length=2)]
     hours: Clocks
     weekdays: Annotated[list[Annotated[int, Field(ge=1, le=7)]], Field(description="1 is Monday")] = []
     zone: Annotated[str | None, Field(description="only places of this zone")] = None
@@ -113,7 +125,12 @@ class StepShape(Shape):
 
     step: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]*$")]
     event: Annotated[str | None, Field(alias="is")] = None
-    after: Annotated[str | None, Field(description="the step from which the delay runs (`all`: the last of all); the one before")] = None
+    after: Annotated[
+        str | None,
+        Field(
+            description="the step from which the delay runs (`all`: the last of all), before which it never is; the one before unless given"
+        ),
+    ] = None
     delay: Spans | None = None
     answers: Annotated[str | None, Field(description="the rule whose limit this step keeps or breaches")] = None
     share: Annotated[Range, Field(description="which part of the limit, in percent, is used up when it is kept")] = [15, 85]
@@ -123,9 +140,11 @@ class StepShape(Shape):
     since: Level = 1
     until: Level = 5
     attributes: Annotated[dict[str, Any], Field(alias="with")] = {}
-    may: Annotated[list[Literal["late", "never", "wrong"]], Field(description="how the limit may be breached")] = []
+    may: Annotated[list[Way], Field(description="how the limit may be breached")] = []
+    may_since: Annotated[Level, Field(description="the difficulty from which on it may")] = 1
     late: list[Spans] = []
-    wrong: Annotated[list[dict[str, Any]], Field(description="attributes that breach the rule")] = []
+    wrong: Annotated[list[dict[str, Any]], Field(description="attributes that breach a rule")] = []
+    wrong_by: Annotated[str | None, Field(description="the rule that they breach, where it is not the one that the step answers")] = None
     accounts: Annotated[
         dict[str, str], Field(description="by the name of an account, the document that gives it; the first is the default")
     ] = {}
@@ -140,14 +159,15 @@ class MissingShape(Shape):
     """Facts of which some are left out."""
 
     since: Level = 5
+    chance: Percent = 100
     facts: list[str]
 
 
 class StoryShape(Shape):
     """training/STORY.yaml."""
 
-    story: Words
-    aim: Words
+    story: Annotated[Words, Field(description="what happens in it; for whoever reads the file")]
+    aim: Annotated[Words, Field(description="what it is to teach; for whoever reads the file")]
     difficulty: list[Level]
     title: Telling
     people: dict[str, PersonShape] = {}
@@ -172,7 +192,14 @@ class StockShape(Shape):
     people: dict[str, PersonShape]
     draws: dict[str, Annotated[list[dict[str, Any]], Field(min_length=1)]]
     numbers: dict[str, Range] = {}
-    office_days: Annotated[list[Annotated[int, Field(ge=1, le=7)]], Field(min_length=1, description="days for acts with a time of day")]
+    office_days: Annotated[
+        list[Annotated[int, Field(ge=1, le=7)]],
+        Field(min_length=1, description="days for acts with a time of day, if no public holiday"),
+    ]
+    office_hours: Annotated[
+        Clocks, Field(description="texts with {it.off_hours} are for what happens outside them, {it.in_hours} for the rest")
+    ] = "00:00..23:59"
+    never_between: Annotated[list[ClosedShape], Field(description="days on which nothing of a story may happen")] = []
     late: Annotated[list[Spans], Field(min_length=1, description="by how much acts come late")]
     words: dict[str, dict[str, Words]] = {}
     documents: dict[str, DocumentShape] = {}

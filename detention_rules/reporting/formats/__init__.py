@@ -39,6 +39,8 @@ TELLS_EXPECTATIONS = frozenset({Format.TEXT, Format.MARKDOWN, Format.JUNIT, Form
 """The formats that say which expectations of a scenario fail. With the others, standard error does."""
 TELLS_OPINIONS = frozenset({Format.TEXT, Format.MARKDOWN})
 """The formats that say where two engines disagree. With the others, standard error does."""
+TELLS_SELECTION = frozenset(set(Format) - {Format.SVG})
+"""The formats that say which rules were left out. With the others, standard error does."""
 TELLS_PROBLEMS = frozenset({Format.GITHUB})
 """The formats that alone say what cannot be read: standard error would be read as commands."""
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 
 from detention_rules.model.findings import Finding, Report, Verdict
 from detention_rules.model.scenario import Event
-from detention_rules.reporting.blocks import law
+from detention_rules.reporting.blocks import law, selection_words
 from detention_rules.reporting.lines import soft, visible
 from detention_rules.reporting.results import Checked, Result, Style
 
@@ -18,11 +19,14 @@ BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 COLUMNS = (
     *("scenario", "file", "line", "rule", "title", "verdict", "expectations", "trigger", "trigger_earliest", "trigger_latest", "limit"),
     *("deadline", "discharge", "discharge_earliest", "discharge_latest", "margin_seconds", "needs", "owed_by", "consequence", "provisions"),
-    "because",
+    *("because", "selection", "earliest_end"),
 )
 """Names for programs. Times are as in JSON: local, with the offset."""
 
-_FORMULA = "=+-@\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH COMMERCIAL AT}"
+_FORMULA = re.compile(
+    r"(^|[;\t])(?=\s*[-=+@\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH COMMERCIAL AT}])"
+)
+"""Where a cell could begin that is a formula: at the start, and behind what separates cells where a comma separates decimals."""
 
 
 def write_csv(results: Iterator[Result], style: Style) -> Iterator[str]:  # noqa: ARG001
@@ -38,13 +42,15 @@ def _cells(finding: Finding, checked: Checked) -> list[str | int | None]:
     line = finding.trigger.line if finding.trigger is not None else report.scenario.line
     return [
         *(report.scenario.title, report.scenario.file, line, rule.id, rule.title, finding.verdict.value, _expectations(checked)),
-        *(*_event(finding.trigger, report), finding.limit, _time(finding.deadline, report), *_event(finding.discharge, report)),
+        *(*_event(finding.trigger, report), finding.limit, report.iso(finding.deadline), *_event(finding.discharge, report)),
         finding.margin_seconds,
         "; ".join(finding.needs),
         rule.owed_by,
         rule.breach.consequence if finding.verdict is Verdict.VIOLATED else "",
         law(finding.cites),
         " ".join(finding.because),
+        "" if report.selection is None else selection_words(report.selection),
+        None if (earliest := finding.earliest_end) is None else report.iso(earliest.deadline),
     ]
 
 
@@ -55,11 +61,7 @@ def _expectations(checked: Checked) -> str:
 def _event(event: Event | None, report: Report) -> tuple[str | None, str | None, str | None]:
     if event is None:
         return (None, None, None)
-    return (event.id, _time(event.at.default.earliest, report), _time(event.at.default.latest, report))
-
-
-def _time(instant: int | None, report: Report) -> str | None:
-    return None if instant is None else report.local(instant).isoformat()
+    return (event.id, report.iso(event.at.default.earliest), report.iso(event.at.default.latest))
 
 
 def _row(cells: list[str | int | None] | tuple[str, ...]) -> str:
@@ -70,5 +72,4 @@ def _row(cells: list[str | int | None] | tuple[str, ...]) -> str:
 
 def _safe(words: str) -> str:
     """Return words that no spreadsheet takes for a formula, on one line."""
-    shown = visible(soft(words))
-    return f"'{shown}" if shown.lstrip()[:1] in tuple(_FORMULA) else shown
+    return _FORMULA.sub(r"\1'", visible(soft(words)))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from textwrap import indent
 
 from detention_rules.model.findings import ReportData
+from detention_rules.reporting.lines import HIDDEN
 from detention_rules.reporting.opinions import opinion_data
 from detention_rules.reporting.results import Checked, Result, Style
 
@@ -16,10 +17,14 @@ def write_json(results: Iterator[Result], style: Style) -> Iterator[str]:
     before = "["
     for one in results:
         if isinstance(one, Checked):
-            shown = json.dumps(_data(one), indent=2, ensure_ascii=style.ascii_only)
-            yield f"{before}\n{indent(shown, '  ')}"
+            yield f"{before}\n{indent(dumps(_data(one), style), '  ')}"
             before = ","
     yield "[]\n" if before == "[" else "\n]\n"
+
+
+def dumps(data: object, style: Style) -> str:
+    """Return data as JSON in which what cannot be seen is escaped, so that a terminal or an editor that shows it is not steered by it."""
+    return HIDDEN.sub(lambda match: json.dumps(match.group())[1:-1], json.dumps(data, indent=2, ensure_ascii=style.ascii_only))
 
 
 def _data(checked: Checked) -> ReportData:

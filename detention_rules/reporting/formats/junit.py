@@ -13,8 +13,7 @@ from xml.etree import ElementTree as ET
 from detention_rules.model.catalogue import text
 from detention_rules.model.findings import Finding, Report, Verdict
 from detention_rules.model.scenario import Expectation
-from detention_rules.reporting.blocks import details, headline
-from detention_rules.reporting.clock import Clock
+from detention_rules.reporting.blocks import headline, selection_words, told
 from detention_rules.reporting.expectations import Mismatch
 from detention_rules.reporting.lines import soft, visible
 from detention_rules.reporting.results import Checked, Result, Style, Unread
@@ -49,8 +48,10 @@ def _checked(checked: Checked, style: Style) -> ET.Element:
     scenario = report.scenario
     suite = _element("testsuite", name=scenario.title or text("report.untitled"), file=scenario.file)
     known = _element("properties", suite)
-    about = {"as_of": report.local(report.as_of).isoformat(), "zone": scenario.zone, "pack": report.pack["id"]}
-    for name, value in {**about, "pack_version": report.pack["version"]}.items():
+    about = {"as_of": report.iso(report.as_of), "zone": scenario.zone, "pack": report.pack["id"], "pack_version": report.pack["version"]}
+    if report.selection is not None:
+        about["selection"] = selection_words(report.selection)
+    for name, value in about.items():
         _element("property", known, name=name, value=value)
     if checked.faults is not None and scenario.expect is not None:
         _expectations(suite, report, scenario.expect, checked.faults)
@@ -66,16 +67,14 @@ def _finding(suite: ET.Element, finding: Finding, report: Report, style: Style) 
     line = finding.trigger.line if finding.trigger is not None else report.scenario.line
     name = text("format.case", rule=finding.rule.id, which=which) if which else finding.rule.id
     case = _element("testcase", suite, classname=suite.get("name"), name=name, file=report.scenario.file, line=line, time=0)
-    clock = Clock(report)
-    rows = (f"{label}: {soft(value)}" for label, value in details(finding, report, clock, verbose=style.verbose))
-    told = "\n".join(map(visible, (headline(finding), *rows, *(finding.because if style.verbose else ()))))
+    words = "\n".join(map(visible, told(finding, report, verbose=style.verbose)))
     failed = finding.verdict is Verdict.VIOLATED or (style.strict and finding.verdict is Verdict.UNDETERMINED)
     if failed:
-        _element("failure", case, told, message=headline(finding), type=finding.verdict.value)
+        _element("failure", case, words, message=headline(finding), type=finding.verdict.value)
     elif finding.verdict is Verdict.UNDETERMINED:
-        _element("skipped", case, told, message=headline(finding), type=finding.verdict.value)
+        _element("skipped", case, words, message=headline(finding), type=finding.verdict.value)
     elif finding.verdict is Verdict.PENDING or style.verbose:
-        _element("system-out", case, told)
+        _element("system-out", case, words)
 
 
 def _day(finding: Finding, report: Report) -> str:
@@ -98,8 +97,8 @@ def _expectation(suite: ET.Element, report: Report, name: str, line: int | None,
     case = _element("testcase", suite, classname=suite.get("name"), name=name, file=report.scenario.file, line=line or None, time=0)
     if faults:
         reasons = (step for fault in faults for finding in fault.findings for step in finding.because)
-        told = "\n".join(map(visible, (*map(str, faults), *reasons)))
-        _element("failure", case, told, message="; ".join(map(str, faults)), type="expectation")
+        words = "\n".join(map(visible, (*map(str, faults), *reasons)))
+        _element("failure", case, words, message="; ".join(map(str, faults)), type="expectation")
 
 
 def _element(tag: str, parent: ET.Element | None = None, words: str | None = None, /, **attributes: object) -> ET.Element:

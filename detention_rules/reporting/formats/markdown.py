@@ -7,15 +7,17 @@ from itertools import islice
 
 from detention_rules.model.catalogue import text
 from detention_rules.model.findings import Finding, Report, Verdict
-from detention_rules.reporting.blocks import depends, details, due, event_words, status
+from detention_rules.reporting.blocks import details, due, event_words, status
 from detention_rules.reporting.clock import Clock
+from detention_rules.reporting.doubts import contested
 from detention_rules.reporting.expectations import held_line, mismatch_lines
 from detention_rules.reporting.lines import BLANK, UNICODE, Line, soft
 from detention_rules.reporting.markdown import bullets, escaped, folded, heading, page, table
 from detention_rules.reporting.opinions import closing_line, opinion_lines
 from detention_rules.reporting.results import Checked, Result, Style, Unread
+from detention_rules.reporting.sources import readings, sources
 from detention_rules.reporting.summary import Tally, breaches, summary_line
-from detention_rules.reporting.text import counts_lines, head_lines, order
+from detention_rules.reporting.text import counts_lines, doubt_lines, head_lines, order
 
 _OPEN = (Verdict.VIOLATED, Verdict.UNDETERMINED, Verdict.PENDING)
 _REST = (Verdict.COMPLIED, Verdict.NOT_APPLICABLE)
@@ -45,18 +47,27 @@ def _checked(checked: Checked, style: Style) -> Iterator[str]:
     if checked.faults is not None:
         yield ""
         yield from _lines(mismatch_lines(report, checked.faults, UNICODE) if checked.faults else [held_line(report, UNICODE)])
+    yield ""
+    yield from _doubts(report)
     for verdict in _OPEN:
         yield from _section(text(f"report.heading.{verdict.value}", number=len(report.of(verdict))), report.of(verdict), report, verbose)
-    hanging = [] if verbose else [finding for verdict in _REST for finding in report.of(verdict) if depends(finding)]
+    hanging = [] if verbose else contested(report)
     yield from _section(text("report.heading.depends", number=len(hanging)), hanging, report, verbose)
     for verdict in _REST if verbose else ():
         yield from _section(text(f"report.heading.{verdict.value}", number=len(report.of(verdict))), report.of(verdict), report, verbose)
     yield from _timeline(report, clock)
+    yield from _sources(report, verbose)
     yield ""
     yield from _lines(counts_lines(report, UNICODE, verbose=True))
     if checked.opinion is not None:
         yield ""
         yield from _lines(opinion_lines(checked.opinion, UNICODE))
+
+
+def _doubts(report: Report) -> Iterator[str]:
+    found = list(doubt_lines(report, UNICODE))[1:]  # the first is empty
+    if found:
+        yield from (f"**{_shown(found[0].words)}**", "", *_lines(found[1:]))
 
 
 def _section(title: str, found: Iterable[Finding], report: Report, verbose: bool) -> Iterator[str]:
@@ -88,6 +99,15 @@ def _timeline(report: Report, clock: Clock) -> Iterator[str]:
         if events:
             yield from heading(2, _shown(text(f"report.heading.{name}", number=len(events))))
             yield from bullets(_shown(text("report.later-event", event=event_words(one), time=clock.event(one))) for one in events)
+
+
+def _sources(report: Report, verbose: bool) -> Iterator[str]:
+    """Yield the documents and the readings that the findings name which are told."""
+    shown = report.findings if verbose else [finding for finding in report.findings if finding.verdict in _OPEN] + contested(report)
+    for name, entries in (("sources", sources(report, shown)), ("readings", readings(report, shown, verbose=verbose))):
+        found = [f"**{escaped(key)}:** {_shown(said)}" for key, said in entries]
+        if found:
+            yield from (*heading(2, _shown(text(f"report.heading.{name}"))), *bullets(found))
 
 
 def _unread(result: Unread) -> Iterator[str]:

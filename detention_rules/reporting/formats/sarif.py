@@ -6,7 +6,6 @@ Results are written as they come, and the rules that they name after them, which
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -19,14 +18,15 @@ from detention_rules.language.rules import Rule
 from detention_rules.model.catalogue import text
 from detention_rules.model.findings import Citation, Finding, Identity, Report, Verdict
 from detention_rules.model.problems import Place
-from detention_rules.model.scenario import Event
-from detention_rules.reporting.blocks import details, headline, law
-from detention_rules.reporting.clock import Clock
+from detention_rules.model.scenario import Event, Scenario
+from detention_rules.reporting.blocks import law, told
 from detention_rules.reporting.expectations import Mismatch
+from detention_rules.reporting.formats.json import dumps
 from detention_rules.reporting.formats.places import place_of, place_of_event
 from detention_rules.reporting.lines import soft, visible
 from detention_rules.reporting.markdown import escaped
 from detention_rules.reporting.results import Checked, Result, Style, Unread
+from detention_rules.reporting.summary import Tally
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 FINGERPRINT = "detentionRulesDuty/v1"
@@ -50,12 +50,12 @@ def write_sarif(results: Iterator[Result], style: Style) -> Iterator[str]:
     """Yield the results of violated, undetermined and pending duties (all with `verbose`), then the rules and what went wrong."""
     rules: dict[tuple[str, str], tuple[int, Data]] = {}
     notes: list[Data] = []
-    successful = True
+    tally = Tally()
     yield f'{{\n  "$schema": "{SCHEMA}",\n  "version": "2.1.0",\n  "runs": [\n    {{\n      "results": ['
     before = ""
     for result in results:
+        tally.add(result)
         if isinstance(result, Unread):
-            successful = False
             notes += [_notification("error", problem.message, problem.place) for problem in result.problems]
             continue
         scenario = result.report.scenario
@@ -66,14 +66,16 @@ def write_sarif(results: Iterator[Result], style: Style) -> Iterator[str]:
     run = {
         "tool": {"driver": {**_driver(), "rules": [rule for _, rule in rules.values()]}},
         "columnKind": "unicodeCodePoints",
-        "invocations": [{"executionSuccessful": successful, "toolExecutionNotifications": notes}],
+        "invocations": [{"executionSuccessful": not tally.unread, "toolExecutionNotifications": notes}],
     }
+    if tally.selection is not None:
+        run["properties"] = {"selection": tally.selection._asdict()}
     rest = _json(run, style, 4).strip().removeprefix("{")
     yield f"{'' if not before else chr(10) + ' ' * 6}],{rest}\n  ]\n}}\n"
 
 
 def _json(data: Data, style: Style, margin: int) -> str:
-    return indent(json.dumps(data, indent=2, ensure_ascii=style.ascii_only), " " * margin)
+    return indent(dumps(data, style), " " * margin)
 
 
 def _driver() -> Data:
@@ -83,7 +85,7 @@ def _driver() -> Data:
 
 
 def _results(checked: Checked, style: Style, rules: dict[tuple[str, str], tuple[int, Data]]) -> Iterator[Data]:
-    report, seen = checked.report, Counter[str]()
+    report, seen = checked.report, Counter[tuple[str, str]]()
     if checked.faults is not None:
         for fault in checked.faults:
             index = None if not fault.findings else _index(fault.findings[0].rule, report, rules)
@@ -91,9 +93,9 @@ def _results(checked: Checked, style: Style, rules: dict[tuple[str, str], tuple[
         return
     for finding in report.findings:
         if style.verbose or finding.verdict not in _QUIET:
-            duty = "\n".join((report.scenario.title, finding.rule.id, _which(finding, report)))
+            duty = (finding.rule.id, _which(finding, report))
             seen[duty] += 1
-            yield _result(finding, report, style, _index(finding.rule, report, rules), f"{duty}\n{seen[duty]}")
+            yield _result(finding, report, style, _index(finding.rule, report, rules), _fingerprint(report.scenario, *duty, seen[duty]))
 
 
 def _index(rule: Identity, report: Report, rules: dict[tuple[str, str], tuple[int, Data]]) -> int:
@@ -103,26 +105,31 @@ def _index(rule: Identity, report: Report, rules: dict[tuple[str, str], tuple[in
     return rules[key][0]
 
 
+def _fingerprint(scenario: Scenario, *which: object) -> Data:
+    """Return what names one duty of one scenario: other scenarios of that title, of the same file or another, have names of their own."""
+    named = "\n".join(map(str, (scenario.title, "" if scenario.file is None else _uri(scenario.file), scenario.number, *which)))
+    return {FINGERPRINT: hashlib.sha256(named.encode("utf-8", "surrogatepass")).hexdigest()}
+
+
 def _which(finding: Finding, report: Report) -> str:
     if finding.trigger is not None:
         return finding.trigger.id
-    return "" if finding.deadline is None else report.local(finding.deadline).isoformat()
+    return report.iso(finding.deadline) or ""
 
 
-def _result(finding: Finding, report: Report, style: Style, index: int, duty: str) -> Data:
+def _result(finding: Finding, report: Report, style: Style, index: int, fingerprint: Data) -> Data:
     kind, level = LEVELS[finding.verdict]
     if style.strict and finding.verdict is Verdict.UNDETERMINED:
         level = "error"
-    rows = (f"{label}: {value}" for label, value in details(finding, report, Clock(report), verbose=style.verbose))
     others = [event for event in (finding.trigger,) if event is not None and event is not finding.discharge and finding.discharge]
     data: Data = {
         "ruleId": finding.rule.id,
         "ruleIndex": index,
         "kind": kind,
         "level": level,
-        "message": {"text": _message([headline(finding), *rows, *(finding.because if style.verbose else ())])},
+        "message": {"text": _message(told(finding, report, verbose=style.verbose))},
         "locations": _locations(place_of(finding, report)),
-        "partialFingerprints": {FINGERPRINT: hashlib.sha256(duty.encode("utf-8", "surrogatepass")).hexdigest()},
+        "partialFingerprints": fingerprint,
         "properties": _properties(finding, report),
     }
     related = [
@@ -134,18 +141,15 @@ def _result(finding: Finding, report: Report, style: Style, index: int, duty: st
 
 
 def _properties(finding: Finding, report: Report) -> Data:
-    def time(instant: int | None) -> str | None:
-        return None if instant is None else report.local(instant).isoformat()
-
     def event(one: Event | None) -> Data | None:
-        return None if one is None else {"event": one.id, "is": one.type, "earliest": time(one.at.default.earliest)}
+        return None if one is None else {"event": one.id, "is": one.type, "earliest": report.iso(one.at.default.earliest)}
 
     return {
         "scenario": report.scenario.title,
-        "asOf": time(report.as_of),
+        "asOf": report.iso(report.as_of),
         "verdict": finding.verdict.value,
         "trigger": event(finding.trigger),
-        "deadline": time(finding.deadline),
+        "deadline": report.iso(finding.deadline),
         "discharge": event(finding.discharge),
         "marginSeconds": finding.margin_seconds,
         "needs": list(finding.needs),
@@ -156,14 +160,13 @@ def _properties(finding: Finding, report: Report) -> Data:
 
 def _unexpected(fault: Mismatch, report: Report, index: int | None) -> Data:
     scenario = report.scenario
-    duty = "\n".join((scenario.title, "expect", fault.rule, fault.expected.value, str(fault.unexpected)))
     data: Data = {
         "ruleId": fault.rule,
         "kind": "fail",
         "level": "error",
         "message": {"text": _message([str(fault)])},
         "locations": _locations(Place(scenario.file, fault.line or scenario.line)),
-        "partialFingerprints": {FINGERPRINT: hashlib.sha256(duty.encode("utf-8", "surrogatepass")).hexdigest()},
+        "partialFingerprints": _fingerprint(scenario, "expect", fault.rule, fault.expected.value, fault.unexpected),
         "properties": {"scenario": scenario.title, "expected": fault.expected.value, "unexpected": fault.unexpected},
     }
     return data if index is None else {**data, "ruleIndex": index}
@@ -172,18 +175,18 @@ def _unexpected(fault: Mismatch, report: Report, index: int | None) -> Data:
 def _rule(rule: Identity) -> Data:
     means = rule.means if isinstance(rule, Rule) else rule.title
     cites = rule.all_cites if isinstance(rule, Rule) else rule.cites
-    told = [means, *_told("owed-by", rule.owed_by), *_told("breach", rule.breach.consequence), *_told("law", law(cites))]
+    help_ = [means, *_labelled("owed-by", rule.owed_by), *_labelled("breach", rule.breach.consequence), *_labelled("law", law(cites))]
     return {
         "id": rule.id,
         "shortDescription": {"text": soft(rule.title)},
         "fullDescription": {"text": soft(means)},
-        "help": {"text": soft("\n".join(told)), "markdown": "\n\n".join(escaped(soft(one)) for one in told)},
+        "help": {"text": soft("\n".join(help_)), "markdown": "\n\n".join(escaped(soft(one)) for one in help_)},
         "defaultConfiguration": {"level": "error"},
         "properties": {"tags": [rule.id.partition(".")[0]], "cites": _labels(cites)},
     }
 
 
-def _told(key: str, words: str) -> list[str]:
+def _labelled(key: str, words: str) -> list[str]:
     return [f"{text(f'report.label.{key}')}: {words}"] if words else []
 
 
@@ -211,5 +214,5 @@ def _uri(file: str) -> str:
 
 def _message(rows: list[str]) -> str:
     """Return rows as a message: no input can start a placeholder in it, or a link."""
-    told = "\n".join(visible(soft(row)) for row in rows).replace("{", "{{").replace("}", "}}")
-    return re.sub(r"[\\\[\]]", r"\\\g<0>", told) if "](" in told else told
+    words = "\n".join(visible(soft(row)) for row in rows).replace("{", "{{").replace("}", "}}")
+    return re.sub(r"[\\\[\]]", r"\\\g<0>", words) if "](" in words else words

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from detention_rules.language.rules import Rule
 from detention_rules.model.catalogue import text
 from detention_rules.model.findings import Finding, Report, Verdict
-from detention_rules.reporting.blocks import depends, law, particulars, status
+from detention_rules.reporting.blocks import particulars, provisions, status
 from detention_rules.reporting.clock import Clock
+from detention_rules.reporting.doubts import Doubt, conclusion, depends, doubts
 from detention_rules.reporting.html.parts import heading, sign, table, terms, timed
 from detention_rules.reporting.markup import Markup, element, join
+from detention_rules.reporting.sources import readings, sources
 from detention_rules.reporting.text import order
 
+Link = Callable[[Finding, str], Markup]
+"""Makes a link to a finding from words."""
 TOLD = (Verdict.VIOLATED, Verdict.UNDETERMINED, Verdict.PENDING)
 """The verdicts whose findings are told in full."""
 
@@ -26,22 +30,34 @@ def in_short(report: Report, clock: Clock, key: str) -> Markup:
         for verdict in (Verdict.VIOLATED, Verdict.UNDETERMINED, Verdict.PENDING, Verdict.COMPLIED)
     ]
     parts: list[Markup] = []
-    if not violated:
-        doubt = report.of(Verdict.UNDETERMINED) or any(depends(finding) for finding in report.findings)
-        parts.append(element("p", element("strong", text("report.no-violation-but" if doubt else "report.no-violation"))))
-    items = []
-    for finding in violated:
-        link = element("a", finding.rule.title, href=f"#{key}-{numbers[id(finding)]}")
-        how = element("strong", status(finding), class_="dr-violated")
-        due = text("report.overview-due", due=clock.time(finding.deadline)) if finding.deadline is not None else ""
-        tail = "; ".join(part for part in (finding.limit, due) if part)
-        items.append(element("li", sign(Verdict.VIOLATED), how, " ", link, timed(text("report.overview", facts=tail)) if tail else ""))
-    if items:
-        parts.append(element("ul", *items))
+    if said := conclusion(report):
+        parts.append(element("p", element("strong", text(said))))
+
+    def link(finding: Finding, words: str) -> Markup:
+        return element("a", words, href=f"#{key}-{numbers[id(finding)]}")
+
+    if violated:
+        parts.append(element("ul", *(_violation(finding, link, clock) for finding in violated)))
+    if found := list(doubts(report)):
+        parts.append(element("p", text("report.doubts")))
+        parts.append(element("ul", *(_doubt(doubt, link) for doubt in found)))
     if any(finding.outside_source for finding in report.findings):
         parts.append(element("p", text("report.outside-source-head")))
     parts.append(element("p", text("report.counts", counts=", ".join(counts)), " ", text("html.advice"), class_="dr-muted"))
     return element("div", *parts, class_="dr-short")
+
+
+def _violation(finding: Finding, link: Link, clock: Clock) -> Markup:
+    how = element("strong", status(finding), class_="dr-violated")
+    due = text("report.overview-due", due=clock.time(finding.deadline)) if finding.deadline is not None else ""
+    tail = "; ".join(part for part in (finding.limit, due) if part)
+    facts = timed(text("report.overview", facts=tail)) if tail else ""
+    return element("li", sign(Verdict.VIOLATED), how, " ", link(finding, finding.rule.title), facts)
+
+
+def _doubt(doubt: Doubt, link: Link) -> Markup:
+    titles = join((link(finding, title) for finding, title in zip(doubt.findings, doubt.titles, strict=True)), "; ")
+    return element("li", sign(Verdict.UNDETERMINED), doubt.words, ": " if titles else "", titles)
 
 
 def finding_part(finding: Finding, report: Report, clock: Clock, key: str, level: int) -> Markup:
@@ -63,10 +79,10 @@ def complied_table(found: Sequence[Finding], clock: Clock) -> Markup:
     heads = [text(f"html.column.{name}") for name in ("duty", "limit", "due", "done", "spare")]
     rows = [
         [
-            join((element("span", finding.rule.title), element("small", _law(finding)), _folded(finding))),
+            join((element("span", finding.rule.title), element("small", provisions(finding)), _folded(finding))),
             finding.limit,
-            "" if finding.deadline is None else timed(clock.time(finding.deadline)),
-            timed(_done(finding, clock)),
+            "" if finding.deadline is None else timed(clock.of(finding).time(finding.deadline)),
+            timed(_done(finding, clock.of(finding))),
             status(finding),
         ]
         for finding in found
@@ -83,14 +99,20 @@ def notes_part(report: Report, level: int) -> Iterator[Markup]:
         yield element("section", heading(level, text("html.heading.notes")), terms(entries, "dr-notes"), class_="dr-minor")
 
 
+def sources_part(report: Report, level: int) -> Iterator[Markup]:
+    """Yield the documents that the page cites, and the readings that it names."""
+    cited = [finding for finding in report.findings if finding.verdict is not Verdict.NOT_APPLICABLE or depends(finding)]
+    told = [finding for finding in cited if finding.verdict in TOLD or depends(finding)]
+    for name, entries in (("sources", sources(report, cited)), ("readings", readings(report, told, verbose=True))):
+        found = list(entries)
+        if found:
+            yield element("section", heading(level, text(f"html.heading.{name}")), terms(found, "dr-notes"), class_="dr-minor")
+
+
 def _done(finding: Finding, clock: Clock) -> str:
     if finding.discharge is not None:
         return clock.act(finding)
     return clock.event(finding.trigger) if finding.trigger is not None else ""
-
-
-def _law(finding: Finding) -> str:
-    return text("report.law", rule=finding.rule.id, cites=law(finding.cites)) if finding.cites else finding.rule.id
 
 
 def _steps(finding: Finding) -> Iterator[Markup]:

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from detention_rules.language.packs import load_pack
-from detention_rules.language.rules import Pack
 from detention_rules.model.catalogue import count, text
 from detention_rules.model.findings import Finding, Report, Verdict
-from detention_rules.model.periods import rough
-from detention_rules.model.problems import InputError
 from detention_rules.model.scenario import Event
-from detention_rules.reporting.blocks import depends, event_words
+from detention_rules.reporting.blocks import event_words, selection_words
 from detention_rules.reporting.clock import Clock
-from detention_rules.reporting.html.findings import TOLD, complied_table, finding_part, in_short, notes_part
+from detention_rules.reporting.doubts import contested, doubts
+from detention_rules.reporting.html.findings import TOLD, complied_table, finding_part, in_short, notes_part, sources_part
 from detention_rules.reporting.html.parts import heading, table, terms, timed
 from detention_rules.reporting.markup import Markup, element, join
 from detention_rules.reporting.picture.scene import scene
 from detention_rules.reporting.picture.svg import sheets
-from detention_rules.reporting.reference.marks import explanation
 from detention_rules.reporting.reference.wording import Wording
-from detention_rules.reporting.text import order
+from detention_rules.reporting.sources import pack_of
+from detention_rules.reporting.text import choices, order
 
 _SHEET, _LEAST = 1020.0, 380.0
 """How high the rows of a picture may be on a page of their own, and from what height on they share the first page with the rest."""
@@ -38,6 +35,7 @@ def scenario_part(report: Report, key: str, level: int) -> Markup:
     parts += _oddities(report, clock, level + 1)
     parts += _file(report, clock, level + 1)
     parts += notes_part(report, level + 1)
+    parts += sources_part(report, level + 1)
     return element("section", join(parts, "\n"), aria_labelledby=key, class_="dr-scenario")
 
 
@@ -48,12 +46,9 @@ def _about(report: Report, clock: Clock) -> Markup:
     if scenario.file:
         entries.append(("file", scenario.file))
     entries.append(("rules", _rules(report)))
-    if scenario.readings:
-        chosen = (text("report.assuming-reading", name=name, option=option) for name, option in sorted(scenario.readings.items()))
-        entries.append(("readings", "; ".join(chosen)))
-    if scenario.tolerances:
-        spans = (text("report.head.tolerance", rule=rule, time=rough(seconds)) for rule, seconds in sorted(scenario.tolerances.items()))
-        entries.append(("tolerances", "; ".join(spans)))
+    entries += choices(report)
+    if report.selection is not None:
+        entries.append(("selection", selection_words(report.selection)))
     return terms(((text(f"html.about.{name}"), said) for name, said in entries), "dr-about")
 
 
@@ -68,6 +63,7 @@ def _picture(report: Report, key: str, level: int) -> Markup:
     shown = scene(report)
     outside = any(finding.outside_source for finding in report.findings)
     lines = len(report.of(Verdict.VIOLATED)) + len(report.scenario.title) // _LETTERS + outside + len(shown.changes)
+    lines += sum(1 for _ in doubts(report))
     room = _SHEET + 150 - _HEAD - _LINE * lines
     drawn = sheets(shown, f"{key}-picture", (room if room >= _LEAST else _SHEET, _SHEET))
     frames = (element("figure", one, tabindex=0, role="group", aria_label=text("html.picture")) for one in drawn)
@@ -84,11 +80,9 @@ def _findings(report: Report, clock: Clock, key: str, level: int) -> Iterator[Ma
         found = sorted(report.of(verdict), key=order(verdict))
         if found:
             yield element("section", _heading(level, verdict.value, len(found)), *parts(found))
-    complied = sorted(report.of(Verdict.COMPLIED), key=order(Verdict.COMPLIED))
-    contested = [finding for finding in (*complied, *report.of(Verdict.NOT_APPLICABLE)) if depends(finding)]
-    if contested:
-        yield element("section", _heading(level, "depends", len(contested)), *parts(contested))
-    if complied:
+    if hanging := contested(report):
+        yield element("section", _heading(level, "depends", len(hanging)), *parts(hanging))
+    if complied := sorted(report.of(Verdict.COMPLIED), key=order(Verdict.COMPLIED)):
         yield element("section", _heading(level, "complied", len(complied)), complied_table(complied, clock))
     others = report.of(Verdict.NOT_APPLICABLE)
     rest = list(dict.fromkeys(finding.rule.title for finding in others))
@@ -115,31 +109,20 @@ def _oddities(report: Report, clock: Clock, level: int) -> Iterator[Markup]:
 
 def _file(report: Report, clock: Clock, level: int) -> Iterator[Markup]:
     """Yield what the file says: the facts, and the events in order of time."""
-    pack = _pack(report)
-    wording = None if pack is None else Wording(report, pack)
-    if report.scenario.facts and wording is not None:
+    wording = Wording(report, pack_of(report), ids=True)
+    if report.scenario.facts:
         yield element("section", heading(level, text("html.heading.facts")), terms(wording.facts(), "dr-facts"))
     if report.scenario.events:
         heads = [text(f"html.column.{name}") for name in ("time", "event", "said")]
         events = sorted(report.scenario.events, key=lambda event: event.at.default.earliest)
-        rows = [[_when(event, clock), wording.event(event) if wording else event_words(event), _said(event)] for event in events]
+        rows = [[_when(event, clock), wording.event(event), _said(event)] for event in events]
         yield element("section", heading(level, text("html.heading.events")), table(heads, rows, "dr-events"))
-
-
-def _pack(report: Report) -> Pack | None:
-    if report.findings:
-        return explanation(report.findings[0]).timeline.pack
-    try:
-        return load_pack(report.scenario.pack)
-    except InputError:  # rules that were made in memory, and found nothing
-        return None
 
 
 def _when(event: Event, clock: Clock) -> str:
     if not event.at.disputed:
         return timed(clock.account(event.at.default))
-    told = (text("picture.account", time=clock.account(account), account=account.name) for account in event.at.accounts)
-    return timed("; ".join(told))
+    return timed("; ".join(clock.accounts(event)))
 
 
 def _said(event: Event) -> Markup:

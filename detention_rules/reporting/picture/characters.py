@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from detention_rules.reporting.lines import ASCII, HARD, Span, Symbols
+from detention_rules.reporting.lines import ASCII, HARD, Span, Symbols, cells
 
 
 class Strokes(NamedTuple):
@@ -16,7 +16,6 @@ class Strokes(NamedTuple):
     open: str
     still: str
     too_early: str
-    idle: str
     limit: str
     other_limit: str
     event: str
@@ -33,8 +32,8 @@ class Strokes(NamedTuple):
     change: str
 
 
-DRAWN = Strokes._make("━┄▒?.: ┃╎●○◌◆├─┤─┴⁄┊╏")
-TYPED = Strokes._make("=-x?_% |!*o~#[.]-+/:;")
+DRAWN = Strokes._make("━┄▒?.:┃╎●○◌◆├─┤─┴⁄┊╏")
+TYPED = Strokes._make("=-x?_%|!*o~#[.]-+/:;")
 
 
 def strokes_for(symbols: Symbols) -> Strokes:
@@ -43,22 +42,28 @@ def strokes_for(symbols: Symbols) -> Strokes:
 
 
 class Cells:
-    """A strip of columns, each with a character and its style. What is put later covers what was there."""
+    """A strip of columns, each with a character and its style, or empty. What is put later covers what was there."""
 
     def __init__(self, size: int) -> None:
-        self._cells: list[Span] = [(HARD, "")] * size
+        self._cells: list[Span | None] = [None] * size
 
     def put(self, column: int, words: str, style: str = "") -> None:
-        """Put words at a column; what does not fit is left out."""
-        for place, one in enumerate(words, column):
-            if 0 <= place < len(self._cells):
-                self._cells[place] = (one, style)
+        """Put words at a column; what does not fit is left out. The second column of a wide character holds nothing of its own."""
+        place = column
+        for one in words:
+            size = cells(one)
+            if place - (not size) >= 0 and place + size <= len(self._cells):
+                if size:
+                    self._cells[place : place + size] = [(one, style), *[("", style)] * (size - 1)]
+                elif (before := self._cells[place - 1]) is not None:
+                    self._cells[place - 1] = (before[0] + one, before[1])
+            place += size
 
     def free(self, column: int, size: int) -> bool:
         """Tell whether nothing stands at some columns."""
-        return 0 <= column <= column + size <= len(self._cells) and all(one == (HARD, "") for one in self._cells[column : column + size])
+        return 0 <= column <= column + size <= len(self._cells) and not any(self._cells[column : column + size])
 
     @property
     def spans(self) -> tuple[Span, ...]:
         """The strip as spans."""
-        return tuple(self._cells)
+        return tuple(cell or (HARD, "") for cell in self._cells)

@@ -6,13 +6,14 @@ from typing import Literal, NamedTuple
 
 from detention_rules.language.rules import Precondition, Recurrence
 from detention_rules.model.findings import Finding, Report, Verdict
+from detention_rules.reporting.clock import ended
 from detention_rules.reporting.reference.clocks import course
-from detention_rules.reporting.reference.drawing import EARLY, IDLE, LATE, OPEN, RUNS, SPARE, STILL
+from detention_rules.reporting.reference.drawing import EARLY, LATE, OPEN, RUNS, SPARE, STILL
 from detention_rules.reporting.reference.marks import explanation
 from detention_rules.reporting.reference.periods import due_of, period_of
 from detention_rules.reporting.reference.wording import Wording
 
-Part = Literal["runs", "spare", "late", "open", "still", "too_early", "idle"]
+Part = Literal["runs", "spare", "late", "open", "still", "too_early"]
 _PARTS: dict[str, Part] = {
     RUNS: "runs",
     SPARE: "spare",
@@ -20,7 +21,6 @@ _PARTS: dict[str, Part] = {
     OPEN: "open",
     STILL: "still",
     EARLY: "too_early",
-    IDLE: "idle",
 }
 
 
@@ -67,7 +67,7 @@ def clock_of(finding: Finding, report: Report) -> Drawn:
     wording = Wording(report, details.timeline.pack)
     found = course(finding, wording)
     pieces = tuple(Piece(one.first, one.last, _PARTS[one.sign]) for one in found.stretches)
-    acts = _act(finding)
+    acts = _act(finding, report)
     if finding.verdict is Verdict.UNDETERMINED:
         pieces += tuple(Piece(act.first, act.last, "open") for act in acts if act.first < act.last)
     return Drawn(pieces, acts, found.bounds)
@@ -77,10 +77,10 @@ def _period(finding: Finding, report: Report) -> Drawn:
     """Return the bar of a recurring duty in one period: to the day by which its acts are due, and from there to the act or `as_of`."""
     first, due = period_of(finding).first, due_of(finding)
     if finding.verdict is Verdict.UNDETERMINED:
-        return Drawn((Piece(first, due, "open"),), _act(finding), (due,))
-    stop = report.as_of if finding.margin_seconds is None else due - finding.margin_seconds
+        return Drawn((Piece(first, due, "open"),), _act(finding, report), (due,))
+    stop = ended(finding, report)
     rest = (Piece(due, stop, "late"),) if stop > due else (Piece(max(first, stop), due, "spare"),) if stop < due else ()
-    return Drawn((Piece(first, max(first, min(stop, due)), "runs"), *rest), _act(finding), (due,))
+    return Drawn((Piece(first, max(first, min(stop, due)), "runs"), *rest), _act(finding, report), (due,))
 
 
 def _judged(finding: Finding) -> Spot:
@@ -89,11 +89,11 @@ def _judged(finding: Finding) -> Spot:
     return Spot(at.earliest, at.latest, "judged")
 
 
-def _act(finding: Finding) -> tuple[Spot, ...]:
+def _act(finding: Finding, report: Report) -> tuple[Spot, ...]:
     if finding.discharge is None:
         return ()
     at = finding.discharge.at.default
     if at.exact and finding.deadline is not None and finding.margin_seconds is not None:
-        counted = finding.deadline - finding.margin_seconds
+        counted = ended(finding, report)
         return (Spot(counted, counted, "act"),)
     return (Spot(at.earliest, at.latest, "act"),)

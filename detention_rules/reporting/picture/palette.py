@@ -15,6 +15,7 @@ class Colour(NamedTuple):
 
 
 PAPER, INK, MUTED, LINE, NIGHT_BAND = "#ffffff", "#1b1f24", "#4b5563", "#c9d0d8", "#eef0f4"
+EDGE_LINE, ROW_LINE = "#8c96a3", "#e4e8ed"
 NEUTRAL = Colour("#3d4752", "#d9dfe6")
 VERDICTS = {
     Verdict.VIOLATED: Colour("#a31515", "#f8d9d6"),

@@ -14,7 +14,7 @@ from detention_rules.reporting.picture.scene import Row
 from detention_rules.reporting.picture.style import BODY, HOURS_FROM, LABEL, LEFT, PLOT, RIGHT, SMALL, WIDTH, words_at
 from detention_rules.reporting.picture.widths import fitted, width, wrapped
 
-_EVENT_ROW, _LINE, _BAR = 21.0, 16.0, 12.0
+_EVENT_ROW, _LINE, _BAR, _HATCH = 21.0, 16.0, 12.0, 6.0
 
 
 def label_lines(row: Row) -> tuple[str, ...]:
@@ -30,11 +30,11 @@ def row_height(row: Row) -> float:
     return max(least, len(label_lines(row)) * _LINE + 11)
 
 
-def drawn_row(row: Row, plan: Axis, home: Zone, y: float, key: str) -> tuple[list[Markup], list[Markup]]:
+def drawn_row(row: Row, plan: Axis, home: Zone, y: float) -> tuple[list[Markup], list[Markup]]:
     """Return a row's shapes, and its words, which stand above everything."""
     if row.verdict is None:
         return _events(row, plan, home, y)
-    return _duty(row, plan, y, key)
+    return _duty(row, plan, y)
 
 
 def _events(row: Row, plan: Axis, home: Zone, y: float) -> tuple[list[Markup], list[Markup]]:
@@ -105,14 +105,14 @@ def _short(spot: Spot, plan: Axis, home: Zone) -> str:
     return f"{words} {fitted(spot.account, 110, SMALL)}" if spot.account else words
 
 
-def _duty(row: Row, plan: Axis, y: float, key: str) -> tuple[list[Markup], list[Markup]]:
+def _duty(row: Row, plan: Axis, y: float) -> tuple[list[Markup], list[Markup]]:
     assert row.verdict is not None
     colour = VERDICTS[row.verdict]
     compact = row.verdict is Verdict.COMPLIED
     height = row_height(row)
     top = y + (height - _BAR) / 2 if compact else y + 7
     shapes = [element("path", d=f"M{LEFT} {y:.1f}H{WIDTH}", class_="dr-row")]
-    shapes += [bar(piece, plan, top, row.verdict, key) for piece in row.pieces if piece.part != "idle"]
+    shapes += [bar(piece, plan, top, row.verdict) for piece in row.pieces]
     shapes += [limit_tick(plan.at(at), top, colour, "3 2") for at in row.others]
     shapes += [limit_tick(plan.at(at), top, NEUTRAL if compact else colour) for at in row.bounds]
     shapes += [act_mark(spot, plan, top + _BAR / 2) for spot in row.spots if spot.kind == "act"]
@@ -155,23 +155,40 @@ def _compact_words(row: Row, plan: Axis, top: float) -> Iterator[Markup]:
         yield words_at(left - 10, top + 10, row.status, "dr-halo dr-muted dr-end", told=row.told)
 
 
-def bar(piece: Piece, plan: Axis, top: float, verdict: Verdict, key: str) -> Markup:
-    """Return a part of a bar."""
+def bar(piece: Piece, plan: Axis, top: float, verdict: Verdict) -> Markup:
+    """Return a part of a bar. What fills it are strokes: patterns make printed pages heavy."""
     left, right = plan.at(piece.first), plan.at(piece.last)
     colour = VERDICTS[verdict] if verdict in (Verdict.COMPLIED, Verdict.PENDING) else NEUTRAL
-    fill, ink, dash = colour.tint, colour.ink, None
+    width = max(right - left, 1.5)
+    fill, ink, dash, drawn = colour.tint, colour.ink, None, Markup("")
     match piece.part:
         case "spare" | "too_early":
             fill, dash = PAPER, "3 2"
         case "late":
-            fill, ink = f"url(#{key}-late)", VERDICTS[Verdict.VIOLATED].ink
+            late = VERDICTS[Verdict.VIOLATED]
+            fill, ink, drawn = late.tint, late.ink, element("path", d=_hatching(left, left + width, top), class_="dr-hatch")
         case "open":
-            fill, ink, dash = f"url(#{key}-open)", VERDICTS[Verdict.UNDETERMINED].ink, "3 2"
+            doubt, dots = VERDICTS[Verdict.UNDETERMINED], f"M{left + 3:.1f} {top + 3:.1f}h{width - 3:.1f}M{left + 6:.1f} {top + 9:.1f}"
+            fill, ink, dash = doubt.tint, doubt.ink, "3 2"
+            drawn = element("path", d=f"{dots}h{width - 6:.1f}", class_="dr-dots") if width > 8 else drawn
         case "still":
-            fill, ink = f"url(#{key}-still)", NEUTRAL.ink
-    return element(
-        "rect", x=left, y=top, width=max(right - left, 1.5), height=_BAR, fill=fill, stroke=ink, stroke_width=1.0, stroke_dasharray=dash
-    )
+            fill, ink, drawn = PAPER, NEUTRAL.ink, element("path", d=f"M{left:.1f} {top + _BAR / 2:.1f}h{width:.1f}", class_="dr-bars")
+    area = element("rect", x=left, y=top, width=width, height=_BAR, fill=fill, stroke=ink, stroke_width=1.0, stroke_dasharray=dash)
+    return join((area, drawn))
+
+
+def _hatching(left: float, right: float, top: float) -> str:
+    """Return slanting lines that fill an area and go nowhere beyond it."""
+    base, x = top + _BAR, left - _BAR + _HATCH / 2
+    found: list[str] = []
+    while x < right:
+        begin, end = max(x, left), min(x + _BAR, right)
+        if begin == x and end == x + _BAR:
+            found.append(f"M{x:.1f} {base:.1f}l{_BAR:g}-{_BAR:g}")
+        else:
+            found.append(f"M{begin:.1f} {base - begin + x:.1f}L{end:.1f} {base - end + x:.1f}")
+        x += _HATCH
+    return "".join(found)
 
 
 def limit_tick(x: float, top: float, colour: Colour, dash: str | None = None) -> Markup:

@@ -11,9 +11,9 @@ from detention_rules.model.periods import DAY, HOUR, elapsed, rough
 from detention_rules.model.zones import Zone
 from detention_rules.reporting.markup import Markup, element, join
 from detention_rules.reporting.picture.axis import Axis, Segment
-from detention_rules.reporting.picture.palette import MUTED, PAPER, VERDICTS
+from detention_rules.reporting.picture.palette import EDGE_LINE, MUTED, PAPER, VERDICTS
 from detention_rules.reporting.picture.scene import Scene, visible_changes
-from detention_rules.reporting.picture.style import HOURS_FROM, LEFT, PLOT, RIGHT, SMALL, line_at, words_at
+from detention_rules.reporting.picture.style import HOURS_FROM, LEFT, PLOT, RIGHT, SMALL, WIDTH, line_at, words_at
 from detention_rules.reporting.picture.ticks import Scale, change_words, nights, scale
 from detention_rules.reporting.picture.widths import fitted, width
 
@@ -57,7 +57,7 @@ def _written(segment: Segment, marks: Scale, days: float, hours: float, plan: Ax
     above += [(plan.at(tick.instant), tick.above) for tick in marks.ticks if tick.above]
     if len(above) > 1 and above[1][0] < above[0][0] + width(above[0][1], SMALL) + _GAP:
         above.pop(0)
-    ends = [place for place, _ in above[1:]] + [segment.right + 30]
+    ends = [place for place, _ in above[1:]] + [min(segment.right + 30, WIDTH)]
     for (place, label), end in zip(above, ends, strict=True):
         if place + width(label, SMALL) <= end:
             yield words_at(max(place - (0 if place == segment.left else 2), segment.left), days, label, "dr-muted")
@@ -135,7 +135,7 @@ def torn(left: float, right: float, top: float, bottom: float) -> Markup:
         return "L".join(f"{x + (3 if number % 2 else -3):.1f} {top + number * step:.1f}" for number in order)
 
     area = element("path", d=f"M{edge(left + 6, True)}L{edge(right - 6, False)}Z", fill=PAPER)
-    lines = (element("path", d=f"M{edge(x, True)}", fill="none", stroke="#8c96a3", stroke_width=1.0) for x in (left + 6, right - 6))
+    lines = (element("path", d=f"M{edge(x, True)}", fill="none", stroke=EDGE_LINE, stroke_width=1.0) for x in (left + 6, right - 6))
     return join((area, *lines))
 
 

@@ -11,8 +11,8 @@ from detention_rules.model.findings import Finding, Report, Verdict
 from detention_rules.model.scenario import Event
 from detention_rules.model.zones import zone
 from detention_rules.reporting.blocks import status
-from detention_rules.reporting.clock import Clock
-from detention_rules.reporting.lines import HARD
+from detention_rules.reporting.clock import Clock, ended
+from detention_rules.reporting.lines import soft
 from detention_rules.reporting.picture.axis import Axis
 from detention_rules.reporting.picture.clocks import Kind, Piece, Spot, clock_of
 from detention_rules.reporting.picture.ticks import Change, changes
@@ -21,7 +21,7 @@ from detention_rules.reporting.text import order
 SHOWN = (Verdict.VIOLATED, Verdict.UNDETERMINED, Verdict.PENDING, Verdict.COMPLIED)
 """The verdicts that a picture shows, in this order. What does not apply is left out."""
 
-_FEW = 4
+_FEW, _DESCRIBED = 4, 20
 
 
 class Row(NamedTuple):
@@ -82,12 +82,22 @@ def scene(report: Report) -> Scene:
             groups.append(Group(text(f"report.heading.{verdict.value}", number=len(found)), rows, verdict))
     points = sorted({report.as_of, *(point for group in groups for row in group.rows for point in row.points)})
     title = report.scenario.title or text("report.untitled")
-    as_of = text("picture.as-of", time=_soft(clock.time(report.as_of)))
+    as_of = text("picture.as-of", time=soft(clock.time(report.as_of)))
     home = zone(report.scenario.zone)
     turns = tuple(changes(home, points[0], points[-1]))
     key = "picture.zone" if turns else "picture.zone-offset"
     zoned = text(key, zone=report.scenario.zone, offset=clock.offset)
-    return Scene(title, _described(report, clock), report.scenario.zone, zoned, report.as_of, as_of, tuple(groups), turns, tuple(points))
+    return Scene(
+        title,
+        _described(report, clock, points[0], points[-1]),
+        report.scenario.zone,
+        zoned,
+        report.as_of,
+        as_of,
+        tuple(groups),
+        turns,
+        tuple(points),
+    )
 
 
 def visible_changes(shown: Scene, plan: Axis, hours_from: float) -> tuple[Change, ...]:
@@ -109,14 +119,14 @@ def _event_rows(report: Report, clock: Clock) -> Iterator[Row]:
     for kind, events in by_type.items():
         label = words(kind) if len(events) == 1 else text("picture.several", words=words(kind), number=len(events))
         spots = tuple(spot for event in events for spot in _event_spots(event, report, clock))
-        told = "; ".join(_soft(clock.event(event)) for event in events)
+        told = "; ".join(soft(clock.event(event)) for event in events)
         yield Row(label, told=told, spots=spots)
 
 
 def _event_spots(event: Event, report: Report, clock: Clock) -> Iterator[Spot]:
     unknown = event in report.not_yet_known
     for account in event.at.accounts:
-        shown = _soft(clock.account(account))
+        shown = soft(clock.account(account))
         told = text("picture.account", time=shown, account=account.name) if event.at.disputed else shown
         kind: Kind = "unknown" if unknown else "event" if account is event.at.default else "other"
         yield Spot(account.earliest, account.latest, kind, told, account.name or "")
@@ -151,7 +161,7 @@ def _complied(found: list[Finding], report: Report, clock: Clock) -> Iterator[Ro
 
 def _told(finding: Finding, report: Report, clock: Clock) -> str:
     """Return when a duty was due and done."""
-    told = []
+    told, clock = [], clock.of(finding)
     if finding.verdict is Verdict.UNDETERMINED and (needs := finding.needs):
         told.append(text("picture.missing", needs="; ".join(needs)))
     if finding.deadline is not None:
@@ -159,23 +169,20 @@ def _told(finding: Finding, report: Report, clock: Clock) -> str:
     if finding.discharge is not None:
         told.append(text("picture.done", event=words(finding.discharge.type), time=clock.act(finding)))
     elif finding.acts and finding.verdict in (Verdict.VIOLATED, Verdict.UNDETERMINED):
-        told.append(text("picture.not-done", as_of=clock.time(report.as_of)))
+        key = "picture.up-to" if status(finding) == text("report.status.not-done") else "picture.not-done"
+        told.append(text(key, as_of=clock.time(ended(finding, report))))
     if not told and finding.trigger is not None:
         told.append(text("report.trigger", event=words(finding.trigger.type), time=clock.event(finding.trigger)))
-    return _soft("; ".join(told))
+    return soft("; ".join(told))
 
 
-def _described(report: Report, clock: Clock) -> str:
-    """Return a picture in words, for those who do not see it."""
+def _described(report: Report, clock: Clock, first: int, last: int) -> str:
+    """Return a picture in a few words, for those who do not see it; the findings tell the rest."""
     parts = [text("report.count", verdict=text(f"report.verdict.{verdict.value}"), number=len(report.of(verdict))) for verdict in SHOWN]
-    told = [text("picture.described", events=count("picture.events", len(report.scenario.events)), counts=", ".join(parts))]
-    for verdict in SHOWN[:3]:
-        for finding in sorted(report.of(verdict), key=order(verdict)):
-            values = {"verdict": text(f"report.verdict.{verdict.value}"), "title": finding.rule.title, "status": status(finding)}
-            facts = "; ".join(part for part in (values["status"], _told(finding, report, clock)) if part)
-            told.append(text("picture.described-finding", verdict=values["verdict"], title=values["title"], facts=facts))
+    span = {"first": soft(clock.time(first)), "last": soft(clock.time(last))}
+    told = [text("picture.described", events=count("picture.events", len(report.scenario.events)), counts=", ".join(parts), **span)]
+    violated = sorted(report.of(Verdict.VIOLATED), key=order(Verdict.VIOLATED))
+    told += [text("picture.described-violation", title=one.rule.title, status=status(one)) for one in violated[:_DESCRIBED]]
+    if len(violated) > _DESCRIBED:
+        told.append(text("picture.described-more", number=len(violated) - _DESCRIBED))
     return " ".join(told)
-
-
-def _soft(words_: str) -> str:
-    return words_.replace(HARD, " ")

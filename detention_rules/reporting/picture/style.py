@@ -1,10 +1,10 @@
-"""Measures, styles and patterns of the picture in SVG."""
+"""Measures and styles of the picture in SVG."""
 
 from __future__ import annotations
 
 from detention_rules.model.findings import Verdict
-from detention_rules.reporting.markup import Markup, element, join
-from detention_rules.reporting.picture.palette import INK, LINE, MUTED, NEUTRAL, NIGHT_BAND, PAPER, VERDICTS
+from detention_rules.reporting.markup import Markup, element
+from detention_rules.reporting.picture.palette import EDGE_LINE, INK, LINE, MUTED, NEUTRAL, NIGHT_BAND, PAPER, ROW_LINE, VERDICTS
 
 WIDTH, LEFT, PLOT, RIGHT, BOTTOM, EDGE = 800, 0, 228, 788, 6, 16
 """The whole width, where labels begin, where the axis begins and ends, and the space below, and around a file."""
@@ -31,30 +31,14 @@ STYLE = f"""
 .dr-picture .dr-halo{{paint-order:stroke;stroke:{PAPER};stroke-width:4px;stroke-linejoin:round}}
 .dr-picture .dr-night{{fill:{NIGHT_BAND}}}
 .dr-picture .dr-grid{{stroke:{LINE};stroke-width:1}}
-.dr-picture .dr-day{{stroke:#8c96a3;stroke-width:1}}
+.dr-picture .dr-day{{stroke:{EDGE_LINE};stroke-width:1}}
 .dr-picture .dr-asof{{stroke:{INK};stroke-width:1.5;stroke-dasharray:2 3}}
 .dr-picture .dr-change{{stroke:{VERDICTS[Verdict.PENDING].ink};stroke-width:1.5;stroke-dasharray:7 3}}
-.dr-picture .dr-row{{stroke:#e4e8ed;stroke-width:1}}
+.dr-picture .dr-row{{stroke:{ROW_LINE};stroke-width:1}}
+.dr-picture .dr-hatch{{stroke:{VERDICTS[Verdict.VIOLATED].ink};stroke-width:1.6;fill:none}}
+.dr-picture .dr-dots{{stroke:{VERDICTS[Verdict.UNDETERMINED].ink};stroke-width:2.2;stroke-linecap:round;stroke-dasharray:0 6;fill:none}}
+.dr-picture .dr-bars{{stroke:{NEUTRAL.ink};stroke-width:12;stroke-dasharray:1.2 4.8;fill:none}}
 """
-
-
-def patterns(key: str) -> Markup:
-    """Return the patterns with which a picture fills areas, so that none is told from another by colour alone."""
-    late, open_ = VERDICTS[Verdict.VIOLATED], VERDICTS[Verdict.UNDETERMINED]
-    hatch = element("path", d="M-1 7L7 -1M-1 1L1 -1M5 7L7 5", stroke=late.ink, stroke_width=1.6)
-    dots = join(element("circle", cx=cx, cy=cy, r=1.1, fill=open_.ink) for cx, cy in ((1.5, 1.5), (4.5, 4.5)))
-    bars = element("path", d="M2 0V6", stroke=NEUTRAL.ink, stroke_width=1.2)
-    return element(
-        "defs",
-        _pattern(f"{key}-late", late.tint, hatch),
-        _pattern(f"{key}-open", open_.tint, dots),
-        _pattern(f"{key}-still", PAPER, bars),
-    )
-
-
-def _pattern(name: str, under: str, drawn: Markup) -> Markup:
-    area = element("rect", width=6, height=6, fill=under)
-    return element("pattern", area, drawn, id=name, width=6, height=6, patternUnits="userSpaceOnUse")
 
 
 def words_at(x: float, y: float, words: str, style: str, *, fill: str | None = None, told: str = "") -> Markup:

@@ -15,7 +15,7 @@ from detention_rules.reporting.picture.palette import PAPER, VERDICTS
 from detention_rules.reporting.picture.rows import drawn_row, row_height
 from detention_rules.reporting.picture.ruler import cut_overlays, line_over, ruler, under
 from detention_rules.reporting.picture.scene import Group, Row, Scene, scene
-from detention_rules.reporting.picture.style import BOTTOM, CUT, EDGE, LEAST, LEFT, PLOT, RIGHT, STYLE, TITLE, WIDTH, patterns, words_at
+from detention_rules.reporting.picture.style import BOTTOM, CUT, EDGE, LEAST, LEFT, PLOT, RIGHT, STYLE, TITLE, WIDTH, words_at
 from detention_rules.reporting.picture.widths import wrapped
 
 _HEADING_ROOM = 30
@@ -61,12 +61,12 @@ def sheets(shown: Scene, key: str, heights: Sequence[float]) -> list[Markup]:
     found = []
     for number, lines in enumerate(parts):
         name = f"{key}-{number}"
-        drawn, height = _drawn(shown, plan, lines, name, (), legend_too=number == len(parts) - 1)
+        drawn, height = _drawn(shown, plan, lines, (), legend_too=number == len(parts) - 1)
         title, described = shown.title, shown.described
         if number:
             title, described = text("picture.continued", title=title), text("picture.described-before")
         told = _told(title, described, name)
-        found.append(_frame(name, join((*told, patterns(name), drawn)), f"0 0 {WIDTH} {height}", WIDTH, height))
+        found.append(_frame(name, join((*told, drawn)), f"0 0 {WIDTH} {height}", WIDTH, height))
     return found
 
 
@@ -74,10 +74,11 @@ def _alone(shown: Scene, key: str, y: int | None) -> tuple[Markup, int]:
     """Return a whole picture under its title and on its own ground, and its height. `y` is where it stands in another."""
     plan = axis(shown.points, PLOT, RIGHT, CUT, LEAST)
     head = wrapped(shown.title, WIDTH, TITLE, 2, bold=True)
-    drawn, height = _drawn(shown, plan, list(_lines(shown.groups)), key, head, legend_too=True)
+    drawn, height = _drawn(shown, plan, list(_lines(shown.groups)), head, legend_too=True)
     height += EDGE
     paper = element("rect", x=-EDGE, width=_OUTER, height=height, fill=PAPER)
-    inner = join((*_told(shown.title, shown.described, key), element("style", Markup(STYLE)), patterns(key), paper, drawn))
+    style = () if y else (element("style", Markup(STYLE)),)  # one holds for every picture of a file
+    inner = join((*_told(shown.title, shown.described, key), *style, paper, drawn))
     return _frame(key, inner, f"{-EDGE} 0 {_OUTER} {height}", _OUTER, height, y=y), height
 
 
@@ -100,7 +101,7 @@ def _frame(key: str, inner: Markup, box: str, width: int, height: int, y: int | 
     )
 
 
-def _drawn(shown: Scene, plan: Axis, lines: Sequence[_Line], key: str, head: Sequence[str], *, legend_too: bool) -> tuple[Markup, int]:
+def _drawn(shown: Scene, plan: Axis, lines: Sequence[_Line], head: Sequence[str], *, legend_too: bool) -> tuple[Markup, int]:
     """Return the axis with some rows below it, and the height of it all."""
     y, home = 12.0, zone(shown.zone)
     words: list[Markup] = []
@@ -114,7 +115,7 @@ def _drawn(shown: Scene, plan: Axis, lines: Sequence[_Line], key: str, head: Seq
         if line.row is None:
             words.append(_heading(line.group, y))
         else:
-            shapes, told = drawn_row(line.row, plan, home, y, key)
+            shapes, told = drawn_row(line.row, plan, home, y)
             bars += shapes
             words += told
         y += line.height
@@ -128,7 +129,7 @@ def _drawn(shown: Scene, plan: Axis, lines: Sequence[_Line], key: str, head: Seq
         rule.drawn,
     ]
     if legend_too:
-        foot, y = legend(shown, plan, y + 8, key)
+        foot, y = legend(shown, plan, y + 8)
         layers.append(foot)
     return join(layers, "\n"), round(y) + BOTTOM
 

@@ -139,10 +139,11 @@ def _events(row: Row, plot: _Plot) -> Iterator[Line]:
 
 def _beside(words: str, first: int, last: int, strip: Cells, plot: _Plot) -> int | None:
     """Return the column after or before a mark at which words have room, or None."""
-    after, before = last + 2, first - 1 - len(words)
-    if after + len(words) <= plot.size and strip.free(after - 1, min(len(words) + 2, plot.size - after + 1)):
+    size = cells(words)
+    after, before = last + 2, first - 1 - size
+    if after + size <= plot.size and strip.free(after - 1, min(size + 2, plot.size - after + 1)):
         return after
-    return before if before >= 0 and strip.free(max(before - 1, 0), len(words) + min(before, 1)) else None
+    return before if before >= 0 and strip.free(max(before - 1, 0), size + min(before, 1)) else None
 
 
 def _mark(spot: Spot, strip: Cells, plot: _Plot) -> None:

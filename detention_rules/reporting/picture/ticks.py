@@ -14,6 +14,9 @@ from detention_rules.reporting.picture.axis import Segment
 _HOURS, _DAYS, _MONTHS, _YEARS = (1, 2, 3, 6, 12), (1, 2, 5, 10), (1, 2, 3, 6), (1, 2, 5, 10, 20, 50, 100)
 
 
+_YEARS_LONG = 2 * 365 * DAY
+
+
 class Tick(NamedTuple):
     """A place on the axis: its instant, what stands there, and what is written above where that changes."""
 
@@ -23,11 +26,10 @@ class Tick(NamedTuple):
 
 
 class Scale(NamedTuple):
-    """The ticks of a segment, what holds at its beginning, and whether hours are told apart on it."""
+    """The ticks of a segment, and what holds at its beginning."""
 
     ticks: tuple[Tick, ...]
     begins: str
-    hours: bool
 
 
 def scale(segment: Segment, home: Zone, char: float, gap: float) -> Scale:
@@ -35,15 +37,15 @@ def scale(segment: Segment, home: Zone, char: float, gap: float) -> Scale:
     rate = segment.rate
     for step in _HOURS:
         if step * rate >= 5 * char + gap:
-            return Scale(tuple(_hours(segment, home, step)), home.day(segment.first).isoformat(), True)
+            return Scale(tuple(_hours(segment, home, step)), home.day(segment.first).isoformat())
     for step in _DAYS:
         if step * rate * 24 >= 2 * char + gap:
-            return Scale(tuple(_days(segment, home, step)), home.day(segment.first).isoformat()[:7], False)
+            return Scale(tuple(_days(segment, home, step)), home.day(segment.first).isoformat()[:7])
     for step in _MONTHS:
         if step * rate * 24 * 30 >= 2 * char + gap:
-            return Scale(tuple(_months(segment, home, step)), str(home.day(segment.first).year), False)
+            return Scale(tuple(_months(segment, home, step)), str(home.day(segment.first).year))
     step = next((one for one in _YEARS if one * rate * 24 * 365 >= 4 * char + gap), _YEARS[-1])
-    return Scale(tuple(_years(segment, home, step)), "", False)
+    return Scale(tuple(_years(segment, home, step)), "")
 
 
 def _within(segment: Segment, ticks: Iterator[Tick]) -> Iterator[Tick]:
@@ -104,11 +106,11 @@ class Change(NamedTuple):
 
 
 def changes(home: Zone, first: int, last: int) -> list[Change]:
-    """Return the changes of clocks between two instants. Two within a fortnight that undo each other are not seen."""
+    """Return the changes of clocks between two instants. Two within a day, and over years within a week, that cancel out are not seen."""
     found = []
-    begin = first
+    begin, step = first, DAY if last - first < _YEARS_LONG else 7 * DAY
     while begin < last:
-        end = min(begin + 14 * DAY, last)
+        end = min(begin + step, last)
         before, after = _offset(home, begin), _offset(home, end)
         if before != after:
             low, high = begin, end

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import NamedTuple
 
+from detention_rules.engine.acts import acts_of
 from detention_rules.engine.duties import pauses_of
 from detention_rules.engine.explain import Explanation
 from detention_rules.engine.limits import deadline_of, period_of, start_of
@@ -14,11 +15,12 @@ from detention_rules.language.conditions import Limit
 from detention_rules.language.rules import Case, Deadline, Pack
 from detention_rules.language.sentences import length_words
 from detention_rules.model.catalogue import text
-from detention_rules.model.findings import Finding, Verdict
+from detention_rules.model.findings import Finding, Report, Verdict
 from detention_rules.model.periods import rough
 from detention_rules.model.scenario import Event
 from detention_rules.model.zones import zone
 from detention_rules.reporting.blocks import status
+from detention_rules.reporting.clock import ended
 from detention_rules.reporting.reference.drawing import DAY_OFF, EARLY, IDLE, LATE, OPEN, RUNS, SPARE, STILL, Drawing, Mark, Stretch
 from detention_rules.reporting.reference.marks import counts_days_off, event_marks, explanation, joined, uncertain
 from detention_rules.reporting.reference.wording import Wording
@@ -39,7 +41,7 @@ class _Facts(NamedTuple):
     deadlines: tuple[tuple[int, str], ...]
     acts: tuple[Act, ...]
     done: Act | None
-    lapse: Event | None
+    lapse: Act | None
     floor: int | None
     pauses: tuple[tuple[int, int], ...]
 
@@ -54,33 +56,33 @@ class Course(NamedTuple):
 
 def course(finding: Finding, wording: Wording) -> Course:
     """Return how the clock of one duty went, without what is told of it."""
-    return _course(_facts(finding, wording), finding, wording.report.as_of)
+    return _course(_facts(finding, wording), finding, wording.report)
 
 
 def deadline_drawing(finding: Finding, wording: Wording, pack: Pack) -> Drawing:
     """Return the drawing of one duty with a limit, or with an open standard."""
-    facts, rule, as_of = _facts(finding, wording), explanation(finding).rule.rule, wording.report.as_of
+    facts, rule, report = _facts(finding, wording), explanation(finding).rule.rule, wording.report
     marks = [*_limit_marks(facts, finding, wording), *event_marks(wording, _remarks(facts, finding), finding.trigger)]
-    if _waits(facts, finding):
-        marks.append(Mark(as_of, wording.time(as_of), joined(text("page.picture.as-of"), _margin(finding)), 3))
-    span, stretches, bounds = _course(facts, finding, as_of)
+    if _waits(facts, finding) and facts.lapse is None:
+        marks.append(Mark(report.as_of, wording.time(report.as_of), joined(text("page.picture.as-of"), _margin(finding)), 3))
+    span, stretches, bounds = _course(facts, finding, report)
     if any(counts_days_off(case.source) for case in explanation(finding).cases()):
         last = max((time for time, _ in facts.deadlines), default=span[1])
         stretches = (*stretches, *_days_off(facts.start, last, pack, wording))
     return Drawing(span, tuple(marks), (*stretches, *uncertain(wording, rule)), bounds)
 
 
-def _course(facts: _Facts, finding: Finding, as_of: int) -> Course:
-    waits = _waits(facts, finding)
+def _course(facts: _Facts, finding: Finding, report: Report) -> Course:
+    stop = ended(finding, report) if _waits(facts, finding) else None
     deadlines = tuple(time for time, _ in facts.deadlines)
     points = [facts.start, facts.duty.time, *deadlines, *(act.time for act in facts.acts)]
-    points += [as_of] if waits else []
+    points += [] if stop is None else [stop]
     points += [facts.floor] if facts.floor is not None else []
-    points += [end for _, end in facts.pauses if end <= as_of]
+    points += [end for _, end in facts.pauses if end <= report.as_of]
     ends = _ends_of_detention(facts, finding)
     points += ends
     span = (min(points), max(points))
-    return Course(span, tuple(_stretches(facts, finding, span[1], as_of if waits else None)), (*deadlines, *ends))
+    return Course(span, tuple(_stretches(facts, finding, span[1], stop)), (*deadlines, *ends))
 
 
 def _waits(facts: _Facts, finding: Finding) -> bool:
@@ -99,10 +101,8 @@ def _facts(finding: Finding, wording: Wording) -> _Facts:
     floor = deadline_of(form.floor, duty) if form.floor is not None and judgement.candidates else None
     pauses = tuple(pauses_of(details.rule, duty)) if details.rule.pauses and judgement.candidates else ()
     lapse = None
-    if any(outcome.reason == "lapsed" for outcome in judgement.outcomes):
-        types = {pattern.type for pattern in form.lapses}
-        events = wording.report.scenario.events
-        lapse = next((event for event in events if event.type in types and event.at.default.latest >= duty.time), None)
+    if finding.verdict is not Verdict.UNDETERMINED and judgement.outcomes[0].reason in ("lapsed", "ended-late"):
+        lapse = next((act for act in acts_of(details.rule.lapses, duty, duty.time) if act is not None), None)
     return _Facts(duty, form, start, _deadlines(finding, details, wording), (done,) if done else acts, done, lapse, floor, pauses)
 
 
@@ -182,7 +182,9 @@ def _remarks(facts: _Facts, finding: Finding) -> Remarks:
         tell(done.event, *(_margin(finding) or _after(finding, facts.duty.time, done)))
     for act in facts.acts if done is None else ():
         tell(act.event, text("page.picture.may-count"))
-    tell(facts.lapse, text("page.picture.lapses"))
+    if facts.lapse is not None:
+        late = facts.done is None and finding.verdict is Verdict.VIOLATED
+        tell(facts.lapse.event, *([text("page.picture.ends-late"), *_margin(finding)] if late else [text("page.picture.lapses")]))
     for end in _ends_of_detention(facts, finding):
         tell(next((event for event in events if event.at.default.earliest == end), None), text("page.picture.detention-ends"))
     for pause in facts.form.paused:
@@ -209,14 +211,14 @@ def _ends_of_detention(facts: _Facts, finding: Finding) -> list[int]:
     return [end] if end is not None and (facts.done is None or end < facts.done.time) else []
 
 
-def _stretches(facts: _Facts, finding: Finding, last: int, as_of: int | None) -> Iterator[Stretch]:
+def _stretches(facts: _Facts, finding: Finding, last: int, waited: int | None) -> Iterator[Stretch]:
     start, done = facts.start, facts.done
     if finding.verdict is Verdict.NOT_APPLICABLE:
         yield Stretch(min(start, facts.duty.time), last, IDLE)
         if facts.lapse is not None:
-            yield Stretch(start, facts.lapse.at.default.earliest, RUNS)
+            yield Stretch(start, facts.lapse.time, RUNS)
         return
-    stop = done.time if done is not None else as_of
+    stop = done.time if done is not None else waited
     if not facts.deadlines:
         bound = min(_ends_of_detention(facts, finding), default=None) if finding.verdict is Verdict.VIOLATED else None
         number = any(case.source.limit.unit != "standard" for case in explanation(finding).cases())

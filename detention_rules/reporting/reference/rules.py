@@ -35,6 +35,7 @@ from detention_rules.reporting.markdown import (
     table,
 )
 from detention_rules.reporting.reference.examples import examples_part
+from detention_rules.reporting.sources import instrument_parts
 
 _FEW = 2
 """Up to so many alternatives stand in one sentence; more of them are listed."""
@@ -253,10 +254,5 @@ def _stands(cite: Citation, pack: Pack, told: set[str]) -> str:
 
 def instrument(found: Mapping[str, Any]) -> str:
     """Return an instrument of the sources: its title, which leads to its address, its number and its date."""
-    title = escaped(found.get("title", ""))
-    parts = [outside(title, found["address"]) if found.get("address") else title]
-    if found.get("number"):
-        parts.append(escaped(text("report.rule.instrument-number", number=found["number"])))
-    if found.get("date"):
-        parts.append(escaped(text("report.rule.instrument-date", date=found["date"])))
-    return " ".join(parts)
+    title, *rest = map(escaped, instrument_parts(found)) if found else [""]
+    return " ".join([outside(title, found["address"]) if found.get("address") else title, *rest])

@@ -19,12 +19,13 @@ _INSTANTS = ("moment", "limit")
 
 
 class Wording:
-    """The words of one report. `weekdays` names the day of the week beside each time."""
+    """The words of one report. `weekdays` names the day of the week beside each time, `ids` every event as findings name it."""
 
-    def __init__(self, report: Report, pack: Pack, *, weekdays: bool = False) -> None:
+    def __init__(self, report: Report, pack: Pack, *, weekdays: bool = False, ids: bool = False) -> None:
         self.report = report
         self.clock = Clock(report)
         self._pack = pack
+        self._ids = ids
         self._weekdays = text("page.weekdays").split() if weekdays else []
 
     def time(self, instant: int) -> str:
@@ -42,7 +43,7 @@ class Wording:
         """Return an event's type with what is said of it: "remand authorized (by: court)"."""
         kinds = self._pack.vocabulary.events[event.type].attributes
         said = [self.named(words(name), value, kinds[name]) for name, value in event.attributes.items()]
-        told = event_words(event) if event.id.partition("-")[0] != event.type else words(event.type)
+        told = event_words(event) if self._ids or event.id.partition("-")[0] != event.type else words(event.type)
         return text("page.example.event", event=told, said="; ".join(said)) if said else told
 
     def named(self, name: str, value: Value, kind: ValueType) -> str:

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from detention_rules.checking import check
 from detention_rules.language.packs import STORIES
-from detention_rules.language.rules import Pack
-from detention_rules.language.shapes.training import StepShape, StoryShape
+from detention_rules.language.rules import Pack, theme_of
+from detention_rules.language.shapes.training import StepShape, StoryShape, Way
 from detention_rules.language.stories import Stories, load_stories
 from detention_rules.model.catalogue import text
 from detention_rules.model.findings import Report, Verdict
@@ -21,8 +21,11 @@ from detention_rules.training.cases.dice import Dice
 from detention_rules.training.cases.known import Known
 from detention_rules.training.cases.plan import NoPlan, Plan, first_instant
 from detention_rules.training.cases.telling import Teller
+from detention_rules.training.values import local_words
 
 _ATTEMPTS = 300
+_MOST_MISSING = {1: 1, 2: 1, 3: 1, 4: 1, 5: 2}
+"""How many facts are left out at most, by difficulty: a limit that lacks two at once is not asked about."""
 _ONE_EACH = 60
 """In so many of a hundred cases each limit is breached by an act of its own."""
 
@@ -37,16 +40,20 @@ def invent(pack: Pack, *, seed: int, difficulty: int, themes: Sequence[str] | No
 
     stories = _stories(pack)
     fit = _fitting(stories, pack, difficulty, themes)
-    wanted = breaches or 0
+    named = f"{pack.id}/{seed}/{difficulty}/{','.join(themes or ())}/{breaches}"
+    order = Dice(named).shuffled(list(fit))  # each is tried for a while, so that one that often fails is told as often as another
     for attempt in range(_ATTEMPTS):
-        dice = Dice(f"{pack.id}/{seed}/{difficulty}/{','.join(themes or ())}/{breaches}/{attempt}")
+        dice = Dice(f"{named}/{attempt}")
         wanted = dice.between(1, min(3, difficulty + 1)) if breaches is None else breaches
-        name = dice.pick(list(fit))
+        story = fit[order[attempt * len(order) // _ATTEMPTS]]
         try:
-            return _case(pack, fit[name], stories, dice, Wish(seed, difficulty, tuple(themes or ()), wanted))
+            return _case(pack, story, stories, dice, Wish(seed, difficulty, tuple(themes or ()), wanted))
         except NoPlan:
             continue
-    raise NoExercise(text("training.no-case", breaches=wanted, themes=", ".join(themes or ("*",)), difficulty=difficulty))
+    asked = {"themes": ", ".join(themes or ("*",)), "difficulty": difficulty}
+    if breaches is None:
+        raise NoExercise(text("training.no-case", **asked))
+    raise NoExercise(text("training.no-case-breaches", breaches=breaches, **asked))
 
 
 class Wish(NamedTuple):
@@ -83,24 +90,45 @@ def _fitting(stories: Stories, pack: Pack, difficulty: int, themes: Sequence[str
     """Return the stories of a difficulty in which a limit of the themes can be breached."""
     from detention_rules.training.exercise import NoExercise
 
-    known = {rule.id.partition(".")[0] for rule in pack.rules}
+    known = {theme_of(rule.id) for rule in pack.rules}
     for theme in themes or ():
         if theme not in known:
             raise NoExercise(text("training.unknown-theme", theme=theme, hint=did_you_mean(theme, known)))
-    suited = {name: story for name, story in stories.stories.items() if difficulty in story.difficulty}
-    fit = {name: story for name, story in suited.items() if _breakable(story, themes, difficulty)}
+    fit = {name: story for name, story in stories.stories.items() if difficulty in story.difficulty and _ways(story, themes, difficulty)}
     if not fit:
-        told = sorted({theme for story in stories.stories.values() for step in story.steps if step.may for theme in (_theme(step),)})
-        raise NoExercise(text("training.no-story", difficulty=difficulty, themes=", ".join(themes or ()), known=", ".join(told)))
+        told = ", ".join(f"{name} ({min(levels)}-{max(levels)})" for name, levels in sorted(_levels(stories).items()))
+        raise NoExercise(text("training.no-story", difficulty=difficulty, themes=", ".join(themes or ()), known=told))
     return fit
 
 
-def _theme(step: StepShape) -> str:
-    return (step.answers or "").partition(".")[0]
+def _levels(stories: Stories) -> dict[str, set[int]]:
+    """Return the difficulties at which the limits of each theme can be breached."""
+    found: dict[str, set[int]] = {}
+    for story in stories.stories.values():
+        for level in story.difficulty:
+            for theme in _themes(story, level):
+                found.setdefault(theme, set()).add(level)
+    return found
 
 
-def _breakable(story: StoryShape, themes: Sequence[str] | None, difficulty: int) -> list[StepShape]:
-    return [step for step in story.steps if step.may and step.since <= difficulty <= step.until and (not themes or _theme(step) in themes)]
+def _themes(story: StoryShape, difficulty: int) -> list[str]:
+    """Return the themes of which a story can breach a limit."""
+    return sorted({_theme(step, how) for step, hows in _ways(story, None, difficulty) for how in hows})
+
+
+def _ways(story: StoryShape, themes: Sequence[str] | None, difficulty: int) -> list[tuple[StepShape, list[Way]]]:
+    """Return the steps that can breach a limit of the themes, each with how it can."""
+    steps = (step for step in story.steps if max(step.since, step.may_since) <= difficulty <= step.until)
+    found: list[tuple[StepShape, list[Way]]] = []
+    for step in steps:
+        hows: list[Way] = [how for how in step.may if not themes or _theme(step, how) in themes]
+        if hows:
+            found.append((step, hows))
+    return found
+
+
+def _theme(step: StepShape, how: Way) -> str:
+    return theme_of((step.wrong_by if how == "wrong" else None) or step.answers or "")
 
 
 def _case(pack: Pack, story: StoryShape, stories: Stories, dice: Dice, wish: Wish) -> Case:
@@ -109,31 +137,32 @@ def _case(pack: Pack, story: StoryShape, stories: Stories, dice: Dice, wish: Wis
     start = dice.pick([one for one in story.starts if one.since <= difficulty <= one.until])
     place = dice.pick([one for one in stock.draws[stock.place] if start.zone in (None, one["zone"])])
     home = zone(place["zone"])
-    known = Known(stock, home)
+    known = Known(stock, home, pack.calendar)
     enter(stock.place, place, known)
     first = first_instant(start, home, dice)
     cast(story, home.day(first), known, dice)
-    breakable = _breakable(story, themes, difficulty)
+    ways = _ways(story, themes, difficulty)
     plan = Plan(story, pack, known, dice, difficulty)
     # one late act may breach several limits, so that fewer acts than breaches may be what is wanted
     acts = wanted if dice.chance(_ONE_EACH) else dice.between(min(1, wanted), wanted)
-    plan.place_all(first, {step.step: dice.pick(step.may) for step in dice.some(breakable, acts)})
+    plan.place_all(first, {step.step: dice.pick(hows) for step, hows in dice.some(ways, acts)})
     _leave_out(plan, dice, difficulty)
     if story.as_of not in plan.happened:
         raise NoPlan
     teller = Teller(story, known, list(plan.happened.values()), dice, difficulty)
     title = next(teller.blocks([story.title]), "")
-    data = {"title": title, "pack": pack.id, **plan.scenario(), "as_of": plan.shown(plan.happened[story.as_of].at)}
+    data = {"title": title, "pack": pack.id, **plan.scenario(), "as_of": local_words(plan.happened[story.as_of].at, home)}
     _accept(check(data, pack=pack), wish)
-    return Case(title, data, teller.documents(), seed, difficulty, themes or tuple(sorted({_theme(step) for step in breakable})))
+    return Case(title, data, teller.documents(), seed, difficulty, themes or tuple(_themes(story, difficulty)))
 
 
 def _leave_out(plan: Plan, dice: Dice, difficulty: int) -> None:
     """Leave out facts where the story says that they may be missing: they are then in no document either."""
     missing = plan.story.missing
-    if missing is None or difficulty < missing.since:
+    if missing is None or difficulty < missing.since or not dice.chance(missing.chance):
         return
-    for name in dice.some(missing.facts, dice.between(1, min(2, len(missing.facts)))):
+    most = min(_MOST_MISSING[difficulty], len(missing.facts))
+    for name in dice.some(missing.facts, dice.between(1, most)):
         plan.facts.pop(name, None)
         plan.known.forget(name)
         raw = plan.story.facts[name]
@@ -144,6 +173,6 @@ def _leave_out(plan: Plan, dice: Dice, difficulty: int) -> None:
 def _accept(report: Report, wish: Wish) -> None:
     """Accept what the engine finds: as many limits breached as were wanted, all of the themes, and no contradiction. Raises NoPlan."""
     violated = report.of(Verdict.VIOLATED)
-    strange = wish.themes and any(finding.rule.id.partition(".")[0] not in wish.themes for finding in violated)
+    strange = wish.themes and any(theme_of(finding.rule.id) not in wish.themes for finding in violated)
     if len(violated) != wish.breaches or report.inconsistencies or strange or report.not_yet_known:
         raise NoPlan

@@ -32,6 +32,11 @@ class Dice:
             left.pop(self.between(0, len(left) - 1))
         return [items[index] for index in left]
 
+    def shuffled(self, items: Sequence[T]) -> list[T]:
+        """Return the items in a random order."""
+        left = list(items)
+        return [left.pop(self.between(0, len(left) - 1)) for _ in items]
+
     def chance(self, percent: int) -> bool:
         """Tell whether something happens that happens so often in a hundred."""
         return self.between(1, 100) <= percent

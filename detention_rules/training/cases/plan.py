@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -11,11 +11,14 @@ from detention_rules.engine.reference import run
 from detention_rules.language.rules import Pack
 from detention_rules.language.scenarios import scenario
 from detention_rules.language.shapes.training import StartShape, StepShape, StoryShape
+from detention_rules.language.stories import said
 from detention_rules.language.times import read_clock
 from detention_rules.model.findings import Finding, Verdict
 from detention_rules.model.zones import Zone, shift
 from detention_rules.training.cases.dice import Dice
-from detention_rules.training.cases.known import Known
+from detention_rules.training.cases.known import Known, filled
+from detention_rules.training.keys import shown_once
+from detention_rules.training.values import local_words
 
 _HOURS_TRIED = 60
 _DAY = timedelta(days=1)
@@ -65,7 +68,7 @@ class Plan:
         self.facts = {name: self.value(raw) for name, raw in self.story.facts.items() if not _dated(raw)}
         for name, value in self.facts.items():
             self.known.put(name, _as_date(value))
-        self._requalify()
+        self._enter_dated_facts()
         self._previous = ""
         for step in self.story.steps:
             happens = step.since <= self.difficulty <= step.until and self.dice.chance(step.chance)
@@ -76,7 +79,7 @@ class Plan:
                 except NotDue:
                     if how:
                         raise
-            self._requalify()
+            self._enter_dated_facts()
 
     def scenario(self) -> dict[str, Any]:
         """Return the timeline so far as plain data of a scenario file."""
@@ -90,13 +93,15 @@ class Plan:
         if at % step.round:
             at -= at % step.round
         self._tell_apart(at)
+        if not self.known.open_at(at):
+            raise NoPlan
         one = self.happened[step.step] = Happening(step, at)
         self._previous = step.step
         if step.between:
             one.until = at + self.dice.span(step.between)
             self._tell_apart(one.until)
         if len(step.accounts) > 1 and step.differ and self.difficulty >= step.disputed:
-            one.other = at + self.dice.span(step.differ) + self.dice.between(1, 59)
+            one.other = at + self.dice.span(step.differ)
             self._tell_apart(one.other)
         self._note(one)
         given = {**step.attributes, **(self.dice.pick(step.wrong) if how == "wrong" else {})}
@@ -117,7 +122,7 @@ class Plan:
 
     def _tell_apart(self, at: int) -> None:
         """Refuse a local time that clocks showed twice: no document can tell which of the two it was."""
-        if len(self.home.instants(self.home.local(at).replace(tzinfo=None))) != 1:
+        if not shown_once(at, self.home):
             raise NoPlan
 
     def _when(self, step: StepShape, start: int, how: str | None) -> int:
@@ -125,14 +130,16 @@ class Plan:
             return start
         if how == "late" or (step.answers and step.delay is None):
             begins, ends = self._limit(step.answers or "")
+            earliest = self.happened[step.after].at if step.after in self.happened else 0
             if how == "late":
-                return self._in_hours(step, lambda: ends + self.dice.span(self.dice.pick(step.late or self.known.stock.late)), strict=False)
+                late = step.late or self.known.stock.late
+                return self._fitting(step, earliest, lambda: ends + self.dice.span(self.dice.pick(late)), strict=False)
             if step.before:
-                return self._in_hours(step, lambda: ends - self.dice.span(step.before or ""))
+                return self._fitting(step, earliest, lambda: ends - self.dice.span(step.before or ""))
             low, high = step.share
-            return self._in_hours(step, lambda: begins + (ends - begins) * self.dice.between(low * 10, high * 10) // 1000)
+            return self._fitting(step, earliest, lambda: begins + (ends - begins) * self.dice.between(low * 10, high * 10) // 1000)
         base = self._base(step)
-        return self._in_hours(step, lambda: base + self.dice.span(step.delay or "0m"))
+        return self._fitting(step, 0, lambda: base + self.dice.span(step.delay or "0m"))
 
     def _base(self, step: StepShape) -> int:
         if step.after == "all":
@@ -142,16 +149,15 @@ class Plan:
             raise NoPlan
         return before.at
 
-    def _in_hours(self, step: StepShape, draw: Any, *, strict: bool = True) -> int:
-        """Return the first draw that falls into the step's time of day."""
-        found: int = draw()
-        if step.hours is None:
-            return found
+    def _fitting(self, step: StepShape, earliest: int, draw: Callable[[], int], *, strict: bool = True) -> int:
+        """Return the first draw that is not before `earliest` and falls into the step's time of day; one that does not unless `strict`."""
+        found = draw()
         for _ in range(_HOURS_TRIED):
-            if self.known.in_hours(found, step.hours) and self.home.local(found).isoweekday() in self.known.stock.office_days:
+            timely = step.hours is None or (self.known.in_hours(found, step.hours) and self.known.on_office_day(found))
+            if timely and found >= earliest:
                 return found
             found = draw()
-        if strict:
+        if strict or found < earliest:
             raise NoPlan
         return found
 
@@ -178,10 +184,12 @@ class Plan:
             return raw
         if "any_of" in raw:
             return self.dice.pick(raw["any_of"])
+        if "says" in raw:
+            return self._some(next((words for text in said(raw) if (words := filled(text, self.known.words)) is not None), None))
         if "last_day" in raw:
             return self.home.day(self._limit(raw["last_day"])[1] - 1).isoformat()
         if "at" in raw:
-            return self.shown(self._base_of(raw["at"]) + self.dice.span(raw.get("delay", "0m")))
+            return local_words(self._base_of(raw["at"]) + self.dice.span(raw.get("delay", "0m")), self.home)
         if "from" in raw:
             day = self._known(raw["from"])
             parts = {unit: self.dice.pick(raw[unit]) for unit in ("years", "months", "days") if unit in raw}
@@ -190,16 +198,19 @@ class Plan:
         return found.isoformat() if isinstance(found, date) else found
 
     def _known(self, name: str) -> Any:
-        if name not in self.known.values:
+        return self._some(self.known.values.get(name))
+
+    def _some(self, value: Any) -> Any:
+        if value is None:
             raise NoPlan
-        return self.known.values[name]
+        return value
 
     def _base_of(self, step: str) -> int:
         if step not in self.happened:
             raise NoPlan
         return self.happened[step].at
 
-    def _requalify(self) -> None:
+    def _enter_dated_facts(self) -> None:
         """Enter the facts that change with what has happened so far."""
         for name, raw in self.story.facts.items():
             if _dated(raw):
@@ -213,22 +224,17 @@ class Plan:
         if len(values) > 1:
             self.known.put(f"{name}.then", values[-1], self.known.said(name, values[-1]))
         self.facts[name] = values[0] if len(values) == 1 else [
-            {"value": value, **({"from": self.shown(self.happened[entry["from"]].at)} if "from" in entry else {})}
+            {"value": value, **({"from": local_words(self.happened[entry["from"]].at, self.home)} if "from" in entry else {})}
             for entry, value in zip(entries, values, strict=True)
         ]  # fmt: skip
 
     def _event(self, one: Happening) -> dict[str, Any]:
-        at: Any = self.shown(one.at)
+        at: Any = local_words(one.at, self.home)
         if one.until is not None:
-            at = {"between": [at, self.shown(one.until)]}
+            at = {"between": [at, local_words(one.until, self.home)]}
         elif one.other is not None:
-            at = {"accounts": dict(zip(one.step.accounts, (at, self.shown(one.other)), strict=False))}
+            at = {"accounts": dict(zip(one.step.accounts, (at, local_words(one.other, self.home)), strict=False))}
         return {"at": at, "is": one.step.event, **one.attributes}
-
-    def shown(self, instant: int) -> str:
-        """Return an instant as local text of a scenario file."""
-        local = self.home.local(instant)
-        return f"{local:%Y-%m-%d %H:%M:%S}" if local.second else f"{local:%Y-%m-%d %H:%M}"
 
 
 def _dated(raw: Any) -> bool:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from detention_rules.language.shapes.training import DocumentShape, StoryShape
-from detention_rules.model.periods import HOUR
+from detention_rules.model.periods import HOUR, MINUTE
 from detention_rules.training.case import Document
 from detention_rules.training.cases.dice import Dice
 from detention_rules.training.cases.known import Known, filled
 from detention_rules.training.cases.plan import Happening
 
-_SHORTEST = HOUR
+_SHORTEST, _STEP = 10 * HOUR, 5 * MINUTE
+"""Entries without a bearing are spread over at least so much time, to so many seconds."""
 _TRIED = 12
 
 
@@ -87,10 +88,11 @@ class Teller:
         """Yield entries that matter to nobody, between the first and the last that do."""
         texts = self.dice.some([text for raw in paper.noise if (text := filled(raw, words)) is not None], 2 * (self.difficulty - 1))
         first, last = told[0][0], max(told[-1][0], told[0][0] + _SHORTEST)
-        for text in texts:
+        for index, text in enumerate(self.dice.shuffled(texts)):
+            low, high = (first + (last - first) * part // len(texts) for part in (index, index + 1))  # spread over the time
             for _ in range(_TRIED):
-                at = self.dice.between(first // 300, last // 300) * 300
-                if self.known.in_hours(at, paper.noise_hours):
+                at = self.dice.between(low // _STEP, high // _STEP) * _STEP
+                if self.known.in_hours(at, paper.noise_hours) and (not paper.on_office_days or self.known.on_office_day(at)):
                     yield at, text
                     break
 

@@ -27,6 +27,8 @@ HOSTILE = (
     "]]></failure><testcase/>",
     "<!-- --> &amp; &#10;",
     "=cmd|'/c calc'!A0",
+    "a;=1", "a;\t @SUM(A1);b", "a\t-1;\uff0b2",
+    "\u200b\u2060\xad\u180e\U000e0041\U000e007f\ufff9",
     "+1", "-2+3", "@SUM(A1)", "\t=1", " =1", "＝1",
     '"; DROP, \\',
     "a\x00b\x01\x1b[31m\x7f\x85",

@@ -25,7 +25,9 @@ from reporting.structure import shape
 from .support import DEMO, HERE, HOSTILE, checked, demo, hostile, unread, written
 
 PLAIN = "plain"
-CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+CONTROL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
+)
 
 
 @pytest.fixture(autouse=True)
@@ -116,6 +118,7 @@ def test_sarif_of_nothing_is_valid() -> None:
 
 @pytest.mark.parametrize("words", HOSTILE)
 def test_sarif_is_valid_whatever_is_typed(words: str) -> None:
+    assert not CONTROL.search(written(both(words), Format.SARIF))
     run = sarif(both(words))
     assert len(run["results"]) == len(sarif(both(PLAIN))["results"])
     for one in run["results"]:
@@ -123,6 +126,36 @@ def test_sarif_is_valid_whatever_is_typed(words: str) -> None:
         assert not CONTROL.search(told)
         assert not re.search(r"(?<!\\)\[[^\]]*(?<!\\)\]\(", told)
         assert not re.search(r"(?<!\{)\{[0-9]\}", told.replace("{{", "").replace("}}", ""))
+
+
+def test_sarif_fingerprints_of_equal_titles_differ() -> None:
+    """Two documents of one file, and two files of one name: no result is taken for another's."""
+    from detention_rules import scenarios_from_text
+
+    one = "title: same\nas_of: 2021-03-09\nevents: [{at: 2021-03-01 09:15, is: arrest}]\n"
+    pair = f"{one}---\n{one}"
+
+    def found(*files: tuple[str, str]) -> list[str]:
+        reports = [checked(check(each)) for content, file in files for each in scenarios_from_text(content, file)]
+        return [result["partialFingerprints"][FINGERPRINT] for result in sarif(reports)["results"]]
+
+    both_ = found((pair, "a/case.yaml"), (pair, "b/case.yaml"))
+    assert len(set(both_)) == len(both_) > 4
+    assert found((pair, "a/case.yaml"), (pair, "b/case.yaml")) == both_
+    assert found((one, "b/case.yaml")) == both_[len(both_) // 2 : len(both_) * 3 // 4]
+
+
+# JSON
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+@pytest.mark.parametrize("ascii_only", [False, True])
+def test_json_is_valid_and_shows_nothing_hidden(words: str, ascii_only: bool) -> None:
+    shown = written(both(words), Format.JSON, Style(ascii_only=ascii_only))
+    assert not CONTROL.search(shown)
+    (report,) = json.loads(shown)
+    assert report["scenario"]["title"] == report["scenario"]["file"] == words
+    assert report["findings"][0]["trigger"]["event"] in (words, words + "3")
 
 
 # JUnit
@@ -211,7 +244,8 @@ def test_csv_has_no_formula_and_no_broken_row(words: str) -> None:
     assert len(found) == len(rows(both(PLAIN)))
     for row in found:
         for name, cell in row.items():
-            assert name == "margin_seconds" or cell.lstrip()[:1] not in tuple("=+-@＝＋－＠")
+            parts = re.split("[;\t]", cell)  # where a comma separates decimals, these separate cells
+            assert name == "margin_seconds" or not any(part.lstrip()[:1] in tuple("=+-@＝＋－＠") for part in parts if part.strip())
             assert not CONTROL.search(cell)
             assert "\n" not in cell
 
@@ -230,6 +264,7 @@ def test_github_annotates_the_lines() -> None:
         expected = sum(len(one.report.of(verdict)) for one in results if one.faults is None)
         extra = 1 + sum(len(one.faults or ()) for one in results) if level == "error" else 0
         assert sum(line.startswith(f"::{level} ") for line in lines) == expected + extra
+        assert f" {expected + extra} {level}s" in lines[-1]  # GitHub itself leaves out those past the tenth
     assert "::error file=no.yaml,line=2,col=5,title=unknown-event::unknown event 'no.yaml'" in lines
 
 

@@ -7,6 +7,7 @@ UPDATE_GOLDEN=1 pytest tests/reporting/formats/test_golden.py -n0
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -26,11 +27,16 @@ RUNS = {
 }
 
 
+def unnamed(found: bytes) -> bytes:
+    """Return a calendar without the names of its entries, which hold the folder that the file lies in."""
+    return re.sub(rb"(?m)^UID:[0-9a-f]{32}@", b"UID:@", found)
+
+
 @pytest.mark.parametrize("name", RUNS)
 def test_output_is_as_stored(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     folder, args = RUNS[name]
     monkeypatch.chdir(folder)
-    found, file = run(*args).stdout_bytes, GOLDEN / name
+    found, file = unnamed(run(*args).stdout_bytes), GOLDEN / name
     if os.environ.get("UPDATE_GOLDEN"):
         file.write_bytes(found)
     assert found == file.read_bytes()
@@ -42,7 +48,7 @@ def test_output_depends_on_nothing_around_it(name: str, tmp_path: Path, monkeypa
     monkeypatch.chdir(folder)
     for seed, zone, locale in (("1", "UTC", "C"), ("2", "America/New_York", "tr_TR.UTF-8")):
         process(*args, "-o", str(tmp_path / "found"), PYTHONHASHSEED=seed, TZ=zone, LC_ALL=locale, PYTHONUTF8="0")
-        assert (tmp_path / "found").read_bytes() == (GOLDEN / name).read_bytes()
+        assert unnamed((tmp_path / "found").read_bytes()) == (GOLDEN / name).read_bytes()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the console has its own encoding")

@@ -47,6 +47,14 @@ def test_a_page_of_every_shipped_scenario_is_sound() -> None:
         assert [cell.text for cell in row.findall("td")[1:]] == [str(len(one.of(verdict))) for verdict in list(Verdict)[:4]]
 
 
+def test_events_stand_under_the_names_by_which_findings_call_them() -> None:
+    first, second = {"at": "2021-03-01 09:00", "is": "arrest", "id": "arrest-by-camera"}, {"at": "2021-03-03 09:00", "is": "arrest"}
+    page = check({"events": [first, {"at": "2021-03-02 09:00", "is": "release"}, second]}).to_html()
+    cells = re.findall('<td data-label="Event">(.*?)</td>', page)
+    assert cells[0] == "arrest (arrest-by-camera)"
+    assert len(set(cells)) == 3
+
+
 def test_what_a_reader_needs_stands_on_the_page() -> None:
     page = report("held-past-48-hours").to_html()
     plain = page.replace("\N{NO-BREAK SPACE}", " ")

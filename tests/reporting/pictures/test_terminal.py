@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from cli.support import process, run
 
-from detention_rules.reporting.lines import ASCII, UNICODE, cells, plain
-from detention_rules.reporting.picture.characters import DRAWN, TYPED
+from detention_rules import check
+from detention_rules.reporting.lines import ASCII, HARD, UNICODE, cells, plain
+from detention_rules.reporting.picture.characters import DRAWN, TYPED, Cells
 from detention_rules.reporting.picture.terminal import timeline_lines
 from reporting.pictures.cases import KEPT, ROOT, crowd, every_report, invented, report
 
@@ -45,6 +46,29 @@ def test_the_overrun_is_drawn_after_the_limit() -> None:
     assert bar.rstrip("#").rstrip("x").endswith("=|")
     assert "x" in bar
     assert "5 h 35 min late; due 2021-03-03 09:15" in shown
+
+
+WIDE = "長い名前の証人"
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_wide_characters_take_two_columns(width: int) -> None:
+    at = {"accounts": {WIDE: "2021-03-01 09:00", "ヵメラ": "2021-03-01 15:00"}}
+    shown = check({"title": WIDE, "events": [{"at": at, "is": "arrest"}, {"at": "2021-03-04 09:00", "is": "release"}]})
+    rows = plain(timeline_lines(shown, UNICODE, width), width).splitlines()
+    assert all(cells(row) <= width for row in rows)
+    (row,) = (row for row in rows if row.startswith("arrest") and "●" in row)
+    assert width < 120 or "09:00 長い名前の" in row
+
+
+def test_no_line_is_drawn_through_words() -> None:
+    strip = Cells(8)
+    strip.put(1, f"a{HARD}b")
+    assert not strip.free(2, 1)
+    assert strip.free(4, 4)
+    strip.put(5, "長e\u0301x")
+    assert [words for words, _ in strip.spans] == [HARD, "a", HARD, "b", HARD, "長", "", "e\u0301"]
+    assert not strip.free(6, 1)
 
 
 def test_the_command_draws_below_the_report() -> None:
