@@ -82,7 +82,7 @@ def drawn(found: Sequence[Mutant], number: int, seed: int) -> list[Mutant]:
     chosen, by_module = random.Random(seed), defaultdict[str, list[Mutant]](list)
     for mutant in found:
         by_module[mutant.module].append(mutant)
-    share = min(1.0, number / len(found)) if number else 1.0
+    share = min(1.0, number / len(found)) if number and found else 1.0
     some = [one for group in by_module.values() for one in chosen.sample(group, math.ceil(share * len(group)))]
     return chosen.sample(some, len(some))
 
