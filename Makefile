@@ -21,7 +21,7 @@ mutate-rules:    ## every rule changed in one place at a time, and what notices:
 agree:           ## what the two engines say of 10,000 timelines near limits and of every example; needs .[durable]
 	PYTHONPATH=tests $(PYTHON) -m opinions.agreement 10000
 
-mutate-code:     ## whether the tests notice a change of the code that decides: hours; SAMPLE=300 of its mutants, MODULES=engine.law
+mutate-code:     ## the code that decides, changed in one place at a time: docs/code-mutation.md; SAMPLE=300 mutants, MODULES=engine.law
 	PYTHONPATH=tests $(PYTHON) -m mutation.run $(if $(SAMPLE),--sample $(SAMPLE)) $(MODULES)
 
 conformance:     ## tests/conformance, made anew from its sources and the reference engine

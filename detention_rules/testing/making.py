@@ -11,7 +11,8 @@ from detention_rules.model.findings import Verdict
 from detention_rules.model.periods import DAY, HOUR
 from detention_rules.testing.arithmetic import stamp
 from detention_rules.testing.cycles import CyclePlan
-from detention_rules.testing.recipes import TOLERANCE, Recipe, Way
+from detention_rules.testing.plans import TOLERANCE
+from detention_rules.testing.recipes import Recipe, Way
 from detention_rules.testing.saved import Case
 from detention_rules.testing.timelines import Data, Done, scenario_data
 

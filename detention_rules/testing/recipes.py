@@ -12,7 +12,6 @@ from detention_rules.engine.timeline import defaults
 from detention_rules.language.rules import Deadline, Pack, Precondition, Recurrence, Rule
 from detention_rules.model.catalogue import text
 from detention_rules.model.findings import Verdict
-from detention_rules.model.periods import HOUR
 from detention_rules.testing.cycles import CyclePlan, cycle_plans, guarded
 from detention_rules.testing.plans import Plan, done_at_once, excepted, opened, perhaps, plans, unformed
 from detention_rules.testing.situations import Ahead, Situation, Unsure, state
@@ -21,7 +20,6 @@ from detention_rules.testing.windows import USUAL, Window, days_in_force, usual_
 Way = Literal["still", "done", "undone", "uncertain", "at-once", "later", "tolerated", "waiting", "overdue"]
 """How a duty meets its limit: an act before or after it, none, one of uncertain time; or, under an open standard, at once, later, within a
 tolerance or past it. `still`: nothing more happens."""
-TOLERANCE = 3 * HOUR
 _MOST = 12
 _WAYS: dict[Verdict, tuple[Way, ...]] = {
     Verdict.COMPLIED: ("done",),
