@@ -1,7 +1,7 @@
 # The one list of commands. PYTHON names the interpreter of an environment with `.[test,dev]` installed.
 PYTHON ?= python
 
-.PHONY: test test-all fuzz mutate-rules mutate-code agree conformance lint types layers verify docs docs-check course bench check
+.PHONY: test test-all fuzz oracle mutate-rules mutate-code agree conformance lint types layers verify docs docs-check course bench check
 
 test:            ## the test suite
 	$(PYTHON) -m pytest
@@ -9,8 +9,11 @@ test:            ## the test suite
 test-all:        ## the suite on every supported Python that is installed, each in a fresh environment
 	$(PYTHON) .ci/test_all.py 3.11 3.12 3.13
 
-fuzz:            ## the same properties, many more examples
-	HYPOTHESIS_PROFILE=fuzz $(PYTHON) -m pytest tests/engine tests/training
+fuzz:            ## the same properties on 100,000 examples each: hours; EXAMPLES=5000 for fewer
+	HYPOTHESIS_PROFILE=fuzz EXAMPLES=$(or $(EXAMPLES),100000) $(PYTHON) -m pytest tests/engine tests/language/test_redaction.py tests/testing tests/training
+
+oracle:          ## the engine against one that counts minute by minute, 10,000 timelines of each kind near limits and hard days
+	HYPOTHESIS_PROFILE=fuzz EXAMPLES=$(or $(EXAMPLES),10000) $(PYTHON) -m pytest tests/engine/test_oracle.py
 
 mutate-rules:    ## every rule changed in one place at a time, and what notices: docs/mutation.md
 	$(PYTHON) tests/testing/mutate_rules.py
@@ -18,7 +21,7 @@ mutate-rules:    ## every rule changed in one place at a time, and what notices:
 agree:           ## what the two engines say of 10,000 timelines near limits and of every example; needs .[durable]
 	PYTHONPATH=tests $(PYTHON) -m opinions.agreement 10000
 
-mutate-code:     ## whether the tests notice a change of the code that decides: hours; SAMPLE=300 of its mutants, MODULES=engine.law
+mutate-code:     ## the code that decides, changed in one place at a time: docs/code-mutation.md; SAMPLE=300 mutants, MODULES=engine.law
 	PYTHONPATH=tests $(PYTHON) -m mutation.run $(if $(SAMPLE),--sample $(SAMPLE)) $(MODULES)
 
 conformance:     ## tests/conformance, made anew from its sources and the reference engine

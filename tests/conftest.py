@@ -9,7 +9,8 @@ from pathlib import Path
 from hypothesis import HealthCheck, Phase, settings
 
 settings.register_profile("ci", derandomize=True, max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("fuzz", max_examples=5_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+many = int(os.environ.get("EXAMPLES", "100000"))
+settings.register_profile("fuzz", max_examples=many, deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("mutation", settings.get_profile("ci"), max_examples=30, phases=[Phase.explicit, Phase.generate])
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 

@@ -123,23 +123,19 @@ def acts_of(
 def _standing(entries: list[Act], pattern: CompiledPattern, reaches: str, limit: int) -> tuple[list[Act], int]:
     """Leave out acts that a later one takes back by ending before the limit: the last order given before it is the one in force.
 
-    Also returns the instant before which an act may have been taken back: where the later one's form or end is not known, or two that
-    differ were given in the same second.
+    Also returns the instant before which an act may have been taken back: by one whose form or end is not known, or that was given in
+    the same second.
     """
     kept: list[Act] = []
-    doubtful, shorter_at = -FAR, -FAR
+    doubtful = -FAR
     for act in entries:
         if act.time <= limit:
-            fits, end = pattern.matches(act.event), act.event.attributes.get(reaches)
-            shorter = end <= limit if isinstance(end, int) else None
-            state = both(fits, shorter)
-            if state:
-                kept, shorter_at = [earlier for earlier in kept if earlier.time == act.time], act.time
-                doubtful = act.time + 1 if kept else -FAR
-            elif state is None:
-                doubtful = act.time
-            elif shorter_at == act.time:
+            end = act.event.attributes.get(reaches)
+            state = both(pattern.matches(act.event), end <= limit if isinstance(end, int) else None)
+            if state is not False:
                 doubtful = act.time + 1
+            if state:
+                kept = [earlier for earlier in kept if earlier.time == act.time]
         kept.append(act)
     return kept, doubtful
 

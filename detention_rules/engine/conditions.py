@@ -45,7 +45,7 @@ def settled(condition: Condition, answer: Callable[[Condition], bool | None]) ->
     match condition:
         case All(parts) | Some(parts):
             decisive = isinstance(condition, Some)
-            left = [part for part in (settled(part, answer) for part in parts) if part is not (not decisive)]
+            left = [settled(part, answer) for part in parts]
             if any(part is decisive for part in left):
                 return decisive
             kept = tuple(part for part in left if not isinstance(part, bool))

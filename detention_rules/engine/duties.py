@@ -32,21 +32,18 @@ def triggers_of(rule: CompiledRule, world: World) -> Sequence[Act]:
     """Return the events of a world that start a duty of a rule, in order of time. An event whose form is unknown may start one."""
     if rule.plain_trigger is not None:
         return world.by_type.get(rule.plain_trigger, NOTHING)
-    found = [
-        entry
+    found = {
+        id(entry.event): entry
         for pattern in rule.triggers
         for entry in world.by_type.get(pattern.type, NOTHING)
-        if not pattern.formed or pattern.matches(entry.event) is not False
-    ]
-    if len(rule.triggers) > 1:
-        found = list({id(entry.event): entry for entry in found}.values())
-        found.sort(key=lambda entry: entry.time)
-    return found
+        if pattern.matches(entry.event) is not False
+    }
+    return sorted(found.values(), key=lambda entry: entry.time)
 
 
 def opens(rule: CompiledRule, event: Event) -> bool:
     """Tell whether an event starts a duty of a rule, or may where its form is not known."""
-    return any(pattern.type == event.type and (not pattern.formed or pattern.matches(event) is not False) for pattern in rule.triggers)
+    return any(pattern.type == event.type and pattern.matches(event) is not False for pattern in rule.triggers)
 
 
 def judge(rule: CompiledRule, duty: Duty) -> Judgement:
@@ -130,7 +127,7 @@ def _candidates(cases: tuple[CompiledCase, ...], duty: Duty, rule: CompiledRule)
         if case.when is not None and state is not False:
             if case.source.at_limit:
                 found.extend(_tested_at_limit(case, cases[position + 1 :], duty, rule, state))
-                return tuple(found) if len(found) == 1 else tuple(dict.fromkeys(found))
+                return tuple(dict.fromkeys(found))
             holds = case.when(duty, duty.time)
             state = holds if state or holds is False else None
         if state is not False:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import count, pairwise
 from typing import NamedTuple
 
 from detention_rules.engine.acts import acts_of
@@ -76,9 +77,15 @@ def spanned_by(rule: CompiledRule) -> tuple[str, ...]:
     return (form.after, *form.until)
 
 
-def touches(event: Event, period: Period) -> bool:
-    """Tell whether an event may stand in a period, by any account of its time."""
-    return any(account.earliest <= period.last and account.latest >= period.first for account in event.at.accounts)
+def touches(event: Event, period: Period, world: World) -> bool:
+    """Tell whether an event may be an act for a period, by any account of its time."""
+    last = counts_until(period, world)
+    return any(account.earliest <= last and account.latest >= period.first for account in event.at.accounts)
+
+
+def counts_until(period: Period, world: World) -> int:
+    """Return the last instant at which an act counts for a period: a limit that is moved forward may lie past the period's end."""
+    return max(period.last, due(period, world))
 
 
 def _spans(form: Recurrence, world: World) -> Iterator[tuple[Event | None, int, int | None]]:
@@ -94,23 +101,24 @@ def _spans(form: Recurrence, world: World) -> Iterator[tuple[Event | None, int, 
 
 def _periods(cycle: Cycle, start: int, end: int | None, home: Zone) -> Iterator[tuple[int, int]]:
     """Yield the whole periods of a span, each with its last instant in time. An open span goes on."""
-    after: int | date
-    current: int | date = _first_month(cycle, start, home) if cycle.months else start
-    while True:
-        if isinstance(current, date):
-            after = shift(current, months=cycle.months)
-            first, last = home.midnight(current), home.midnight(after)
-        else:
-            after = (
-                current + cycle.seconds
-                if cycle.seconds
-                else home.computed(home.local(current).replace(tzinfo=None) + timedelta(days=cycle.days))
-            )
-            first, last = current, after
+    for first, last in pairwise(_turns(cycle, start, home)):
         if end is not None and last > end:
             return
         yield first, last
-        current = after
+
+
+def _turns(cycle: Cycle, start: int, home: Zone) -> Iterator[int]:
+    """Yield the instants at which periods begin. Days are counted from the span's start: a local time that is skipped moves one period."""
+    if cycle.months:
+        day = _first_month(cycle, start, home)
+        while True:
+            yield home.midnight(day)
+            day = shift(day, months=cycle.months)
+    if cycle.seconds:
+        yield from count(start, cycle.seconds)
+    yield start
+    begun = home.local(start).replace(tzinfo=None)
+    yield from (home.computed(begun + timedelta(days=days)) for days in count(cycle.days, cycle.days))
 
 
 def _first_month(cycle: Cycle, start: int, home: Zone) -> date:
@@ -126,7 +134,7 @@ def judge_period(rule: CompiledRule, world: World, period: Period) -> Judgement:
     def arisen(_: CompiledRule, duty: Duty) -> Judgement:
         deadline = due(period, world)
         since = period.first + bool(period.number)  # the first instant of a later period is the last one of the period before
-        acts = acts_of(rule.must, duty, since, until=period.last, number=period.cycle.times)
+        acts = acts_of(rule.must, duty, since, until=counts_until(period, world), number=period.cycle.times)
         return combined([_outcome(act, deadline, world.timeline.as_of) for act in acts], acts=acts)
 
     return guarded(rule, Duty(world, period.opener, period.first), arisen)

@@ -153,7 +153,7 @@ def _recurrences(rule: CompiledRule, timeline: Timeline, found: list[Finding]) -
     spanning = any(event.type in spanned_by(rule) for event in loose)
     world = timeline.world()
     for period in possible_periods(rule, timeline) if spanning else periods_of(rule, world):
-        touched = spanning or any(touches(event, period) for event in loose)
+        touched = spanning or any(touches(event, period, world) for event in loose)
         spread = judge_spread(rule, timeline, Subject(period.opener, period), NO_CHOICE) if touched else None
         judgement = judge_period(rule, world, period) if spread is None else spread.judgement
         verdict, deadline, discharge, margin = judgement[:4]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
@@ -27,7 +27,7 @@ class UnknownZone(ValueError):
 class Zone:
     """An IANA time zone, with the conversions that the law's clocks need. Get one with `zone(name)`."""
 
-    __slots__ = ("_days", "_midnights", "_tz", "name")
+    __slots__ = ("_tz", "day", "midnight", "name")
 
     def __init__(self, name: str) -> None:
         try:
@@ -35,8 +35,10 @@ class Zone:
         except (ValueError, OSError, KeyError) as error:
             raise UnknownZone(name) from error
         self.name = name
-        self._midnights: dict[date, int] = {}
-        self._days: dict[int, date] = {}
+        self.midnight: Callable[[date], int] = lru_cache(maxsize=_KEPT_DAYS)(self._midnight)
+        """Returns the instant at which a day begins, which is also 24:00 of the day before."""
+        self.day: Callable[[int], date] = lru_cache(maxsize=_KEPT_DAYS)(self._day)
+        """Returns the local date of an instant."""
 
     def local(self, instant: int) -> datetime:
         """Return the aware local date and time of an instant."""
@@ -55,23 +57,11 @@ class Zone:
         found = self.instants(local)
         return found[-1] if found else _seconds(local.replace(tzinfo=self._tz, fold=0))
 
-    def midnight(self, day: date) -> int:
-        """Return the instant at which `day` begins, which is also 24:00 of the day before."""
-        found = self._midnights.get(day)
-        if found is None:
-            if len(self._midnights) >= _KEPT_DAYS:
-                self._midnights.clear()
-            found = self._midnights[day] = self.computed(datetime.combine(day, time.min))
-        return found
+    def _midnight(self, day: date) -> int:
+        return self.computed(datetime.combine(day, time.min))
 
-    def day(self, instant: int) -> date:
-        """Return the local date of an instant."""
-        found = self._days.get(instant)
-        if found is None:
-            if len(self._days) >= _KEPT_DAYS:
-                self._days.clear()
-            found = self._days[instant] = self.local(instant).date()
-        return found
+    def _day(self, instant: int) -> date:
+        return self.local(instant).date()
 
     def changes(self, first: int, last: int) -> Iterator[int]:
         """Yield the instants after `first`, up to `last`, at which clocks are moved."""
@@ -107,7 +97,7 @@ def _seconds(moment: datetime) -> int:
 
 def instant_of(moment: datetime) -> int:
     """Return the instant of an aware datetime; parts of a second are dropped. Raises ValueError for a naive one."""
-    if moment.tzinfo is None or moment.utcoffset() is None:
+    if moment.utcoffset() is None:
         raise ValueError("naive datetime")
     return _seconds(moment)
 

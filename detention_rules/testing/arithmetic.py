@@ -10,10 +10,11 @@ import calendar
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from detention_rules.language.conditions import Limit
-from detention_rules.language.rules import Pack
+from detention_rules.language.rules import Cycle, Pack
 from detention_rules.model.periods import Period
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -120,6 +121,40 @@ def _end(limit: Limit, day: date, start: int, pack: Pack, zone: str, more: int, 
         return None
     midnight = datetime.combine(day, time.min)
     return instant_at(midnight + timedelta(seconds=clock), zone)
+
+
+class WholePeriod(NamedTuple):
+    """One whole period of a recurring duty: where it begins and ends, and the last instant in time for its acts."""
+
+    first: int
+    last: int
+    due: int
+
+
+def whole_period(cycle: Cycle, start: int, number: int, pack: Pack, zone: str) -> WholePeriod:
+    """Return the period `number` (0 is the first) of a span that starts at an instant."""
+    if cycle.seconds:
+        first = start + number * cycle.seconds
+        return WholePeriod(first, first + cycle.seconds, first + cycle.seconds)
+    if cycle.days:
+        first, last = (_days_on(start, turns * cycle.days, zone) for turns in (number, number + 1))
+        return WholePeriod(first, last, last)
+    day = local_time(start, zone).date()
+    while day.day != 1 or (day.month - 1) % cycle.months or start_of_day(day, zone) < start:
+        day += ONE_DAY
+    day = corresponding(day, number * cycle.months)
+    first, last = start_of_day(day, zone), start_of_day(corresponding(day, cycle.months), zone)
+    if cycle.by_day is None:
+        return WholePeriod(first, last, last)
+    day += (cycle.by_day - 1) * ONE_DAY
+    while cycle.forward and not pack.calendar.is_working(day):
+        day += ONE_DAY
+    return WholePeriod(first, last, start_of_day(day + ONE_DAY, zone))
+
+
+def _days_on(start: int, days: int, zone: str) -> int:
+    begun = local_time(start, zone)
+    return instant_at(datetime.combine(begun.date() + days * ONE_DAY, begun.time()), zone) if days else start
 
 
 @lru_cache(maxsize=16)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from detention_rules.engine.reference import run
 from detention_rules.language.rules import Pack
 from detention_rules.language.scenarios import scenario
-from detention_rules.model.findings import Finding, Verdict
+from detention_rules.model.findings import Finding, Report, Verdict
 from detention_rules.model.scenario import Scenario
 from detention_rules.testing.arithmetic import stamp
 from detention_rules.testing.timelines import TRIGGER
@@ -21,7 +22,8 @@ class Boundary:
 
     `case` is the number of the case that decides (None for a precondition), `shows` what the scenario is about; `margin` is in seconds,
     None where a finding has none; `deadline` an instant (seconds since 1970, UTC), None where it is not looked at. A `verdict` of None says
-    that the event starts no duty of the rule.
+    that the event starts no duty of the rule. Of a recurring duty `case` is the number of the cycle and `period` that of the period in the
+    span, which the event opens or a fact gives.
     """
 
     rule: str
@@ -31,6 +33,7 @@ class Boundary:
     verdict: Verdict | None
     margin: int | None
     deadline: int | None
+    period: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +59,17 @@ def differences(boundary: Boundary, pack: Pack, timeline: Scenario | None = None
     `timeline` is the scenario once read, where it is run more than once.
     """
     timeline = timeline or scenario(boundary.data, pack=pack)
-    report = run(timeline, pack, only=(boundary.rule,))
-    finding = next((one for one in report.findings if one.trigger is not None and one.trigger.id == TRIGGER), None)
+    finding = finding_about(run(timeline, pack, only=(boundary.rule,)), boundary.rule, boundary.period)
     if finding is None or boundary.verdict is None:
         found, wanted = None if finding is None else finding.verdict.value, None if boundary.verdict is None else boundary.verdict.value
         return [] if found == wanted else [("verdict", found, wanted)]
     return list(_different(boundary, finding, timeline.zone))
+
+
+def finding_about(report: Report, rule: str, period: int = 0) -> Finding | None:
+    """Return what a rule finds for the event whose id is `trigger` or, of a recurring duty, for a period of its span; None for nothing."""
+    own = (one for one in report.findings if one.rule.id == rule and (one.trigger is None or one.trigger.id == TRIGGER))
+    return next(islice(own, period, None), None)
 
 
 def _different(boundary: Boundary, finding: Finding, home: str) -> Iterator[tuple[str, object, object]]:

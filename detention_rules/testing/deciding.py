@@ -17,8 +17,8 @@ from detention_rules.testing.act_parts import ActParts
 from detention_rules.testing.arithmetic import ONE_DAY, instant_at
 from detention_rules.testing.boundary import Boundary
 from detention_rules.testing.near import nearby, told_by
-from detention_rules.testing.parts import BASES, differ, form_of, form_wishes
-from detention_rules.testing.plans import Plan, excepted, opened, plans
+from detention_rules.testing.parts import BASES, differ, form_wishes
+from detention_rules.testing.plans import Plan, excepted, form_of, opened, plans
 from detention_rules.testing.situations import Situation, state
 from detention_rules.testing.solving import Wish, meets
 from detention_rules.testing.windows import EVER, USUAL_CLOCK, days_in_force, law_days, usual_day

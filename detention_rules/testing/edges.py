@@ -8,23 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
 from itertools import islice
 
 from detention_rules.engine.conditions import under
 from detention_rules.language.conditions import All, Condition, Elapsed, Not, Some, leaves
-from detention_rules.language.rules import Deadline, Pack, Precondition, Rule
+from detention_rules.language.rules import Deadline, Pack, Precondition, Recurrence, Rule
 from detention_rules.model.catalogue import text
 from detention_rules.model.findings import Verdict
 from detention_rules.model.periods import HOUR
-from detention_rules.testing.arithmetic import instant_at, last_instant, local_time
+from detention_rules.testing.arithmetic import last_instant, local_time
 from detention_rules.testing.boundary import Boundaries, Boundary, Unreached
 from detention_rules.testing.deciding import SHOWN
 from detention_rules.testing.pauses import hour_stood_still
 from detention_rules.testing.plans import TOLERANCE, Plan, clock_for, counted_limit, done_at_once, excepted, opened, perhaps, plans
+from detention_rules.testing.recurring import recurring_boundaries
 from detention_rules.testing.situations import Happening, Situation, state
 from detention_rules.testing.timelines import Data, Done, scenario_data
-from detention_rules.testing.windows import USUAL_CLOCK, Start, Window, days_in_force, hard_starts, usual_day
+from detention_rules.testing.windows import USUAL_CLOCK, Start, Window, days_in_force, hard_starts, usual_start
 
 _STATES = {True: "condition-holds", False: "condition-fails", None: "condition-unknown"}
 
@@ -33,7 +33,7 @@ _UNDETERMINED, _NOT_APPLICABLE = Verdict.UNDETERMINED, Verdict.NOT_APPLICABLE
 
 
 def boundaries(pack: Pack) -> Boundaries:
-    """Return the boundary scenarios of every deadline and every precondition of a pack."""
+    """Return the boundary scenarios of every rule of a pack."""
     found: list[Boundary] = []
     unreached: list[Unreached] = []
     for rule in pack.rules:
@@ -48,9 +48,11 @@ def rule_boundaries(rule: Rule, pack: Pack) -> tuple[list[Boundary], list[Unreac
     if isinstance(rule.form, Precondition):
         found = list(_precondition(rule, pack))
         return found, [] if found else [Unreached(rule.id, None, text("boundary.no-way"))]
+    if isinstance(rule.form, Recurrence):
+        return recurring_boundaries(rule, pack)
     some: list[Boundary] = []
     without: list[Unreached] = []
-    for index, case in enumerate(rule.form.cases if isinstance(rule.form, Deadline) else ()):
+    for index, case in enumerate(rule.form.cases):
         days = days_in_force(rule, case)
         ready = [] if days.empty else list(plans(rule, index, pack))
         if not ready:
@@ -67,7 +69,7 @@ def rule_boundaries(rule: Rule, pack: Pack) -> tuple[list[Boundary], list[Unreac
 def _of_plan(plan: Plan, days: Window, *, full: bool) -> Iterator[Boundary]:
     """Yield the boundaries of a plan on an ordinary day; `full`: also without an act, and where the calendar makes counting hard."""
     pack = plan.situation.pack
-    usual = Start("usual", instant_at(datetime.combine(usual_day(days, pack.calendar), USUAL_CLOCK), pack.zone))
+    usual = Start("usual", usual_start(days, pack))
     starts = [usual, *(hard_starts(counted_limit(plan.case.limit), pack, days, USUAL_CLOCK, plan.period) if full else ())]
     for start in starts:
         trigger = plan.trigger_for(start.instant)
@@ -131,7 +133,7 @@ def _paused(rule: Rule, index: int, pack: Pack, days: Window) -> Iterator[Bounda
         plan = None if days.empty else next(plans(rule, index, pack, more=[(pause.when, True)]), None)
         if plan is None:
             continue
-        trigger = plan.trigger_for(instant_at(datetime.combine(usual_day(days, pack.calendar), USUAL_CLOCK), pack.zone))
+        trigger = plan.trigger_for(usual_start(days, pack))
         deadline, events = plan.deadline(trigger), hour_stood_still(plan, pause, trigger)
         if deadline is not None and events is not None:
             yield from _around(plan, trigger, deadline + HOUR, "paused", full=False, events=events)
@@ -142,7 +144,7 @@ def _applies(rule: Rule, pack: Pack) -> Iterator[Boundary]:
     form, days = rule.form, days_in_force(rule)
     if rule.when is None or not isinstance(form, Deadline) or days.empty:
         return
-    day = instant_at(datetime.combine(usual_day(days, pack.calendar), USUAL_CLOCK), pack.zone)
+    day = usual_start(days, pack)
     for situation in islice(excepted(rule, pack), SHOWN):
         at = clock_for(situation, day) or day
         yield Boundary(rule.id, None, text("boundary.does-not-apply"), scenario_data(situation, at), _NOT_APPLICABLE, None, None)
@@ -158,7 +160,7 @@ def _precondition(rule: Rule, pack: Pack) -> Iterator[Boundary]:
     days = days_in_force(rule)
     if days.empty:
         return
-    day = instant_at(datetime.combine(usual_day(days, pack.calendar), USUAL_CLOCK), pack.zone)
+    day = usual_start(days, pack)
     wanted = ((True, _COMPLIED), (False, _VIOLATED), (None, _UNDETERMINED))
     for only_if, verdict in wanted:
         for situation in islice(opened(rule, pack, when=True, only_if=only_if), SHOWN):

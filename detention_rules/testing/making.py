@@ -10,17 +10,23 @@ from detention_rules.model.catalogue import text
 from detention_rules.model.findings import Verdict
 from detention_rules.model.periods import DAY, HOUR
 from detention_rules.testing.arithmetic import stamp
-from detention_rules.testing.recipes import TOLERANCE, Recipe
+from detention_rules.testing.cycles import CyclePlan
+from detention_rules.testing.plans import TOLERANCE
+from detention_rules.testing.recipes import Recipe, Way
 from detention_rules.testing.saved import Case
 from detention_rules.testing.timelines import Data, Done, scenario_data
 
 
 class Drawn(NamedTuple):
-    """What chance decides: the trigger's instant, and how far from the limit (in seconds) an act, or the end of its interval, stands."""
+    """What chance decides: the trigger's instant, and how far from the limit (in seconds) an act, or the end of its interval, stands.
+
+    Of a recurring duty the trigger's instant is the start of the span, and `number` is that of the period (0 is the first).
+    """
 
     trigger: int
     away: int
     more: int
+    number: int = 0
 
 
 Further = tuple[str, int, Data]
@@ -29,18 +35,54 @@ Further = tuple[str, int, Data]
 
 def made(rule: Rule, verdict: Verdict, recipe: Recipe, drawn: Drawn, further: Sequence[Further] = ()) -> Case:
     """Return a scenario in which a rule gives a verdict."""
+    if recipe.cycle is not None:
+        data, margin = _period(verdict, recipe.cycle, recipe.way, drawn, further)
+    else:
+        data, margin = _duty(verdict, recipe, drawn, further)
+    found = Case({"title": text("kit.title", rule=rule.id, verdict=verdict.value), "pack": recipe.situation.pack.id, **data})
+    found.rule, found.verdict, found.margin, found.period = rule.id, verdict.value, margin, drawn.number
+    return found
+
+
+def _duty(verdict: Verdict, recipe: Recipe, drawn: Drawn, further: Sequence[Further]) -> tuple[Data, int | None]:
     acts, as_of, margin, more = _acts(verdict, recipe, drawn)
     end = max([drawn.trigger + HOUR, *(one.at for one in acts)]) if as_of is None else as_of
-    home = recipe.situation.pack.zone
-    events = [
-        {**given, "at": stamp(drawn.trigger + (end - drawn.trigger) * share // 1000, home), "is": name} for name, share, given in further
-    ]
+    events = _set(further, drawn.trigger, end, recipe.situation.pack.zone)
     data = scenario_data(recipe.situation, drawn.trigger, done=acts, events=events, as_of=as_of, **more)
-    if recipe.unsure is not None:
-        data = _unsure(data, recipe, drawn)
-    found = Case({"title": text("kit.title", rule=rule.id, verdict=verdict.value), "pack": recipe.situation.pack.id, **data})
-    found.rule, found.verdict, found.margin = rule.id, verdict.value, margin
-    return found
+    return data if recipe.unsure is None else _unsure(data, recipe, drawn), margin
+
+
+def _set(further: Sequence[Further], first: int, last: int, home: str) -> list[Data]:
+    return [{**given, "at": stamp(first + (last - first) * share // 1000, home), "is": name} for name, share, given in further]
+
+
+def _period(verdict: Verdict, plan: CyclePlan, way: Way, drawn: Drawn, further: Sequence[Further]) -> tuple[Data, int | None]:
+    """Return a scenario about the last of the periods of a span that it has; those before it are kept."""
+    start, number = drawn.trigger, drawn.number
+    period = plan.period(start, number)
+    spare, late = min(drawn.away, plan.room(period)), 1 + drawn.away
+    acts: list[Done] = []
+    if way != "still":
+        for before in (plan.period(start, turn) for turn in range(number)):
+            acts += plan.acts(before, before.due)
+        acts += plan.acts(period)
+    as_of, margin = None, None
+    match way, verdict:
+        case "done", Verdict.COMPLIED:
+            acts, margin = [*acts, plan.done(period.due - spare)], spare
+        case "done", _:
+            acts, margin = [*acts, plan.done(period.due + late)], -late
+        case "undone", Verdict.PENDING:
+            as_of, margin = period.due - spare, spare
+        case "undone", _:
+            as_of, margin = period.due + late, -late
+        case "uncertain", _:
+            acts = [*acts, plan.done(period.due - spare)._replace(until=period.due + 1 + drawn.more)]
+        case _:
+            as_of = period.due + late
+    end = as_of if as_of is not None else max(act.until or act.at for act in acts)
+    events = _set(further, start, end, plan.situation.pack.zone)
+    return plan.data(start, number, acts, as_of=as_of, end=period.last if end >= period.last else None, events=events), margin
 
 
 def _acts(verdict: Verdict, recipe: Recipe, drawn: Drawn) -> tuple[list[Done], int | None, int | None, dict[str, Any]]:

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Any
 
 from detention_rules.engine.conditions import under
-from detention_rules.language.conditions import All, Condition, OneOf, Pattern, TriggerHas, leaves
+from detention_rules.language.conditions import Condition, OneOf, Pattern, TriggerHas, leaves
 from detention_rules.language.rules import Deadline, Pack, Rule
 from detention_rules.model.catalogue import text
 from detention_rules.model.findings import Verdict
@@ -260,11 +260,6 @@ def _may_pause(form: Deadline, situation: Situation) -> bool:
 def words_of(test: Any) -> list[Any]:
     """Return the words that a test accepts."""
     return sorted(test.values, key=str) if isinstance(test, OneOf) else []
-
-
-def form_of(pattern: Pattern) -> Condition:
-    """Return the form that a pattern asks of a trigger, as a condition."""
-    return All(tuple(TriggerHas(name, test) for name, test in pattern.form))
 
 
 def form_wishes(pattern: Pattern) -> Iterator[Wish]:

@@ -10,8 +10,8 @@ from typing import Any
 
 from detention_rules.engine.conditions import under
 from detention_rules.engine.timeline import defaults
-from detention_rules.language.conditions import Limit, Pattern, TriggerHas
-from detention_rules.language.rules import Case, Deadline, Pack, Precondition, Rule
+from detention_rules.language.conditions import All, Condition, Limit, Pattern, Some, TriggerHas
+from detention_rules.language.rules import Case, Deadline, Pack, Precondition, Recurrence, Rule
 from detention_rules.model.periods import DAY, HOUR, Period, parse_iso
 from detention_rules.model.zones import zone
 from detention_rules.testing.arithmetic import instant_at, last_instant, local_time, start_of_day
@@ -171,14 +171,15 @@ def _startable(rule: Rule, act: Pattern) -> tuple[Pattern, ...]:
     return tuple(sorted(rule.triggers, key=lambda pattern: pattern.type == act.type))
 
 
-def act_attributes(act: Pattern, form: Deadline, situation: Situation) -> Mapping[str, Any] | None:
+def act_attributes(act: Pattern, form: Deadline | Recurrence, situation: Situation) -> Mapping[str, Any] | None:
     """Return the attributes with which an event has the form of an act and shares what it must with the trigger; None if it cannot.
 
     Where another act of its type counts from an instant that the event states, it states its own.
     """
     known = situation.vocabulary.events[act.type].attributes
     found: dict[str, Any] = {other.counted: Ahead(0) for other in form.must if other.type == act.type and other.counted}
-    found.update((name, situation.attributes[name]) for name in form.same if name in situation.attributes)
+    same = form.same if isinstance(form, Deadline) else ()
+    found.update((name, situation.attributes[name]) for name in same if name in situation.attributes)
     for name, _ in act.form:
         if name not in found:
             value = next(
@@ -261,6 +262,22 @@ def opened(rule: Rule, pack: Pack, *, when: bool | None, only_if: bool | None) -
     assert isinstance(form, Precondition)
     for readings in choices(rule, pack):
         yield from situations(pack, readings, rule.triggers, [(rule.when, when), (form.only_if, only_if)])
+
+
+def unformed(rule: Rule, pack: Pack) -> Iterator[Situation]:
+    """Yield situations in which a precondition is not met by a trigger of which it is not known whether it has the form that is asked."""
+    form = rule.form
+    assert isinstance(form, Precondition)
+    for kind in dict.fromkeys(pattern.type for pattern in rule.triggers):
+        asked = Some(tuple(form_of(pattern) for pattern in rule.triggers if pattern.type == kind))
+        wishes: list[Wish] = [(asked, None), (rule.when, True), (form.only_if, False)]
+        for readings in choices(rule, pack):
+            yield from situations(pack, readings, [Pattern(kind)], wishes)
+
+
+def form_of(pattern: Pattern) -> Condition:
+    """Return the form that a pattern asks of a trigger, as a condition."""
+    return All(tuple(TriggerHas(name, test) for name, test in pattern.form))
 
 
 def excepted(rule: Rule, pack: Pack) -> Iterator[Situation]:

@@ -4,25 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import islice
 from typing import Literal, NamedTuple
 
 from detention_rules.engine.timeline import defaults
-from detention_rules.language.rules import Deadline, Pack, Precondition, Rule
+from detention_rules.language.rules import Deadline, Pack, Precondition, Recurrence, Rule
 from detention_rules.model.catalogue import text
 from detention_rules.model.findings import Verdict
-from detention_rules.model.periods import HOUR
-from detention_rules.testing.arithmetic import instant_at
-from detention_rules.testing.plans import Plan, done_at_once, excepted, opened, perhaps, plans
+from detention_rules.testing.cycles import CyclePlan, cycle_plans, guarded
+from detention_rules.testing.plans import Plan, done_at_once, excepted, opened, perhaps, plans, unformed
 from detention_rules.testing.situations import Ahead, Situation, Unsure, state
-from detention_rules.testing.windows import USUAL, USUAL_CLOCK, Window, days_in_force, usual_day
+from detention_rules.testing.windows import USUAL, Window, days_in_force, usual_start
 
 Way = Literal["still", "done", "undone", "uncertain", "at-once", "later", "tolerated", "waiting", "overdue"]
 """How a duty meets its limit: an act before or after it, none, one of uncertain time; or, under an open standard, at once, later, within a
 tolerance or past it. `still`: nothing more happens."""
-TOLERANCE = 3 * HOUR
 _MOST = 12
+_WAYS: dict[Verdict, tuple[Way, ...]] = {
+    Verdict.COMPLIED: ("done",),
+    Verdict.VIOLATED: ("done", "undone"),
+    Verdict.PENDING: ("undone",),
+    Verdict.UNDETERMINED: ("uncertain",),
+    Verdict.NOT_APPLICABLE: (),
+}
 
 
 class Recipe(NamedTuple):
@@ -34,6 +39,8 @@ class Recipe(NamedTuple):
     plan: Plan | None = None
     unsure: int | None = None
     """The number of the other event whose time is to be uncertain around the trigger."""
+    cycle: CyclePlan | None = None
+    """Of a recurring duty: the cycle, whose acts meet the limit of one period."""
 
 
 class NoSuchScenario(ValueError):
@@ -42,16 +49,18 @@ class NoSuchScenario(ValueError):
 
 def recipes(rule: Rule, pack: Pack, verdict: Verdict) -> list[Recipe]:
     """Return the recipes with which a rule gives a verdict. Raises NoSuchScenario."""
-    if isinstance(rule.form, Deadline):
-        found = list(_deadline(rule, pack, verdict))
-    elif isinstance(rule.form, Precondition):
-        found = list(_precondition(rule, pack, verdict))
-    else:
-        raise NoSuchScenario(text("kit.recurring", rule=rule.id))
+    match rule.form:
+        case Deadline():
+            found = list(_deadline(rule, pack, verdict))
+        case Precondition():
+            found = list(_precondition(rule, pack, verdict))
+        case Recurrence():
+            found = list(_recurrence(rule, pack, verdict))
     if not found:
         if isinstance(rule.form, Precondition) and verdict is Verdict.PENDING:
             raise NoSuchScenario(text("kit.never-pending", rule=rule.id))
-        why = rule.cannot.get(verdict.value) or text("kit.no-way")
+        always = verdict is Verdict.NOT_APPLICABLE and rule.when is None
+        why = rule.cannot.get(verdict.value) or text("kit.always-applies" if always else "kit.no-way")
         raise NoSuchScenario(text("kit.cannot", rule=rule.id, verdict=verdict.value, why=why))
     return sorted(found, key=_order)
 
@@ -83,12 +92,29 @@ def _deadline(rule: Rule, pack: Pack, verdict: Verdict) -> Iterator[Recipe]:
         yield from (Recipe(situation, days) for situation in islice(perhaps(rule, pack), 1))
 
 
+def _recurrence(rule: Rule, pack: Pack, verdict: Verdict) -> Iterator[Recipe]:
+    form, days = rule.form, days_in_force(rule)
+    assert isinstance(form, Recurrence)
+    if days.empty:
+        return
+    for index in range(len(form.cycles)):
+        for plan in cycle_plans(rule, index, pack):
+            if plan.fits(usual_start(days, pack), 0, days):
+                yield from (Recipe(plan.situation, days, way, cycle=plan) for way in _ways_to_meet(plan, verdict))
+    unsure = {Verdict.NOT_APPLICABLE: (False, _MOST), Verdict.UNDETERMINED: (None, 1)}
+    if verdict in unsure and rule.when is not None:
+        when, most = unsure[verdict]
+        for plan in islice(guarded(rule, pack, when=when), most):
+            if plan.fits(usual_start(days, pack), 0, days):
+                yield Recipe(plan.situation, days, cycle=plan)
+
+
 def _usable(plan: Plan, days: Window) -> bool:
     """Tell whether a limit lies after its trigger on an ordinary day."""
     if plan.case.limit.unit == "standard":
         return plan.act.type != plan.situation.trigger
     pack = plan.situation.pack
-    trigger = plan.trigger_for(instant_at(datetime.combine(usual_day(days, pack.calendar), USUAL_CLOCK), pack.zone))
+    trigger = plan.trigger_for(usual_start(days, pack))
     deadline = plan.deadline(trigger)
     return deadline is not None and deadline > trigger + 1
 
@@ -103,18 +129,17 @@ def _ways(plan: Plan, verdict: Verdict) -> tuple[Way, ...]:
             Verdict.UNDETERMINED: ("later",),
         }
         return found[verdict]
-    uncertain: tuple[Way, ...] = () if plan.act.counted is not None or _states_its_time(plan) else ("uncertain",)
-    return {
-        Verdict.COMPLIED: ("done",),
-        Verdict.VIOLATED: ("done", "undone"),
-        Verdict.PENDING: ("undone",),
-        Verdict.UNDETERMINED: uncertain,
-    }[verdict]  # type: ignore[return-value]
+    return _ways_to_meet(plan, verdict)
 
 
-def _states_its_time(plan: Plan) -> bool:
+def _ways_to_meet(plan: Plan | CyclePlan, verdict: Verdict) -> tuple[Way, ...]:
+    """Return the ways to meet a limit in numbers."""
+    return tuple(way for way in _WAYS[verdict] if way != "uncertain" or not _states_its_time(plan))
+
+
+def _states_its_time(plan: Plan | CyclePlan) -> bool:
     """Tell whether the act says itself from when it counts, so that an uncertain time leaves nothing open."""
-    return any(isinstance(value, Ahead) for value in plan.attributes.values())
+    return plan.act.counted is not None or any(isinstance(value, Ahead) for value in plan.attributes.values())
 
 
 def _precondition(rule: Rule, pack: Pack, verdict: Verdict) -> Iterator[Recipe]:
@@ -129,7 +154,7 @@ def _precondition(rule: Rule, pack: Pack, verdict: Verdict) -> Iterator[Recipe]:
             some = [Recipe(situation, days) for situation in islice(opened(rule, pack, when=True, only_if=None), _MOST)]
             if not some and rule.when is not None:
                 some = [Recipe(situation, days) for situation in islice(opened(rule, pack, when=None, only_if=False), 1)]
-            yield from some or _unsure(rule, pack, days)
+            yield from some or list(_unsure(rule, pack, days)) or [Recipe(one, days) for one in islice(unformed(rule, pack), 1)]
         case _:
             wanted = verdict is Verdict.COMPLIED
             yield from (Recipe(situation, days) for situation in islice(opened(rule, pack, when=True, only_if=wanted), _MOST))

@@ -10,9 +10,11 @@ def register() -> None:
     from detention_rules.model.scenario import Scenario
 
     def made(_: type[Scenario]) -> st.SearchStrategy[Scenario]:
+        from detention_rules.language.packs import load_pack
         from detention_rules.language.scenarios import scenario
         from detention_rules.testing.strategies import timelines
 
-        return timelines().map(scenario)
+        pack = load_pack()
+        return timelines(pack).map(lambda case: scenario(case, pack=pack))
 
     st.register_type_strategy(Scenario, made)

@@ -12,12 +12,14 @@ class Case(dict[str, Any]):
     """A scenario as plain data, of the shape of a file: give it to `check` or `scenario`. Printed, it is a scenario file.
 
     `rule` is what it is about, `verdict` what that rule finds for the event whose id is `trigger`, `margin` by how many seconds
-    (positive: time to spare; None where a finding has none).
+    (positive: time to spare; None where a finding has none). Of a recurring duty, `period` is the number of the period in the span that the
+    trigger opens, or that a fact gives: 0 is the first. It is the last that the scenario has, and those before it are kept.
     """
 
     rule: str = ""
     verdict: str | None = None
     margin: int | None = None
+    period: int = 0
 
     def to_yaml(self) -> str:
         """Return the scenario as the text of a file."""

@@ -171,7 +171,8 @@ class _Builder:
     # the trigger
 
     def attributes(self) -> bool:
-        known = self.pack.vocabulary.events[self.pattern.type].attributes
+        event = self.pack.vocabulary.events.get(self.pattern.type)  # none where nothing triggers a duty
+        known = {} if event is None else event.attributes
         wanted: dict[str, list[Wanted]] = {}
         for name, test in self.pattern.form:
             wanted.setdefault(name, []).append(Wanted(test, True))

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from hypothesis import strategies as st
 
@@ -30,8 +30,9 @@ from detention_rules.testing.plans import counted_limit
 from detention_rules.testing.recipes import NoSuchScenario, Recipe, departures, recipes
 from detention_rules.testing.saved import Case
 from detention_rules.testing.situations import CLOSING
+from detention_rules.testing.turns import LATER, hard_turns
 from detention_rules.testing.vocabulary_strategies import event_data, fact_data, spans_of
-from detention_rules.testing.windows import USUAL, USUAL_CLOCK, Window, hard_starts, usual_day
+from detention_rules.testing.windows import USUAL, USUAL_CLOCK, Window, hard_starts, usual_day, usual_start
 
 _YEARS = 700 * DAY
 
@@ -70,11 +71,18 @@ def periods(*, longest_years: int = 5) -> st.SearchStrategy[str]:
 
 
 def timelines(
-    pack: Pack | None = None, *, rules: Iterable[str] | None = None, most_events: int = 6, known: bool = False
+    pack: Pack | None = None,
+    *,
+    rules: Iterable[str] | None = None,
+    most_events: int = 6,
+    most_uncertain: int = 0,
+    known: bool = False,
+    dated: bool = False,
 ) -> st.SearchStrategy[Case]:
     """Return timelines of any kind that a pack can read: facts, and events of which its rules speak, in no particular order.
 
-    `rules` narrows them to what these rules speak of. Any fact or attribute may be missing, unless all is to be `known`.
+    `rules` narrows them to what these rules speak of. Any fact or attribute may be missing, unless all is to be `known`. Up to so many
+    events have an uncertain or a disputed time; if `dated`, facts may change.
     """
     used = load_pack() if pack is None else pack
     chosen = [_rule(used, name) for name in rules] if rules is not None else list(used.rules)
@@ -84,10 +92,12 @@ def timelines(
     def timeline(draw: st.DrawFn) -> Case:
         about = draw(st.lists(st.sampled_from(chosen), min_size=1, max_size=2))
         kinds = sorted({kind for rule in about for kind in (*rule.events, *(pattern.type for pattern in rule.triggers))})
-        facts = draw(fact_data(used, tuple(dict.fromkeys(path for rule in about for path in rule.facts)), known=known))
         start = instant_at(datetime.combine(USUAL, USUAL_CLOCK), used.zone)
+        paths = tuple(dict.fromkeys(path for rule in about for path in rule.facts))
+        facts = draw(fact_data(used, paths, known=known, dated=dated, start=start))
         names = draw(st.lists(st.sampled_from(kinds), min_size=1, max_size=most_events))
-        events = [draw(event_data(used, name, start, spans, known=known)) for name in names]
+        loose = draw(st.sets(st.integers(0, len(names) - 1), max_size=most_uncertain)) if most_uncertain else ()
+        events = [draw(event_data(used, name, start, spans, known=known, certain=turn not in loose)) for turn, name in enumerate(names)]
         return Case(zone=used.zone, facts=facts, events=events)
 
     return timeline()
@@ -104,6 +114,8 @@ def scenarios(
 ) -> st.SearchStrategy[Case]:
     """Return scenarios in which a rule gives a verdict, or any verdict that it can give, for the event whose id is `trigger`.
 
+    A recurring duty gives it for the period whose number is the scenario's `period`, of the span that this event opens or a fact gives.
+
     `near_limit` keeps acts within three seconds of the limit, and sets the clock across changes, month ends and transferred days more
     often. Readings are the pack's own wherever these can give the verdict, unless `any_reading`. `also` are types of further events, which
     the rule must not consult; each stands once, anywhere between the trigger and the end.
@@ -117,12 +129,18 @@ def scenarios(
     wanted = [Verdict(verdict)] if verdict is not None else [one for one in Verdict if _can(used, rule, one)]
     options = [(one, recipe) for one in wanted for recipe in _chosen(_recipes(_Key(used), rule, one), any_reading=any_reading)]
 
+    far = st.integers(0, 3) if near_limit else st.one_of(st.integers(0, 3), st.integers(0, 40 * DAY))
+
+    @cache
+    def triggers(chosen: int) -> st.SearchStrategy[tuple[int, int]]:
+        return _triggers(options[chosen][1], near_limit=near_limit)
+
     @st.composite
     def built(draw: st.DrawFn) -> Case:
-        found, recipe = draw(st.sampled_from(options))
-        trigger = _possible(recipe, draw(_triggers(recipe, near_limit=near_limit)))
-        far = st.integers(0, 3) if near_limit else st.one_of(st.integers(0, 3), st.integers(0, 40 * DAY))
-        drawn = Drawn(trigger, draw(far), draw(far))
+        chosen = draw(st.sampled_from(range(len(options))))
+        found, recipe = options[chosen]
+        trigger, number = _possible(recipe, *draw(triggers(chosen)))
+        drawn = Drawn(trigger, draw(far), draw(far), number)
         shares = [(name, draw(st.integers(0, 1000)), draw(event_data(used, name, trigger, known=True))) for name in also]
         return made(source, found, recipe, drawn, shares)
 
@@ -138,18 +156,20 @@ def consulted(rule: Rule) -> frozenset[str]:
     return rule.events | {pattern.type for pattern in rule.triggers}
 
 
-def _possible(recipe: Recipe, trigger: int) -> int:
-    """Return the trigger or, where its limit would end before anything can be done, the one of the ordinary day."""
-    plan = recipe.plan
+def _possible(recipe: Recipe, trigger: int, number: int) -> tuple[int, int]:
+    """Return the trigger and the number of the period or, where nothing can be done before the limit there, those of the ordinary day."""
+    plan, cycle = recipe.plan, recipe.cycle
+    if cycle is not None:
+        return (trigger, number) if cycle.fits(trigger, number, recipe.days) else (usual_start(recipe.days, cycle.situation.pack), 0)
     deadline = None if plan is None or plan.case.limit.unit == "standard" else plan.deadline(trigger)
     if plan is None or deadline is None or deadline > trigger + 1:
-        return trigger
+        return trigger, 0
     pack = recipe.situation.pack
-    return plan.trigger_for(instant_at(datetime.combine(usual_day(recipe.days, pack.calendar), USUAL_CLOCK), pack.zone))
+    return plan.trigger_for(usual_start(recipe.days, pack)), 0
 
 
-def _triggers(recipe: Recipe, *, near_limit: bool) -> st.SearchStrategy[int]:
-    """Return instants of the trigger inside a recipe's window, the ordinary day first."""
+def _triggers(recipe: Recipe, *, near_limit: bool) -> st.SearchStrategy[tuple[int, int]]:
+    """Return instants of the trigger inside a recipe's window, the ordinary day first, with the number of a period."""
     pack = recipe.situation.pack
     usual = usual_day(recipe.days, pack.calendar)
     back = min(700, (usual - recipe.days.first).days)
@@ -157,18 +177,26 @@ def _triggers(recipe: Recipe, *, near_limit: bool) -> st.SearchStrategy[int]:
     late = any(recipe.situation.late.values())
     seconds = st.integers(0, 20_000) if recipe.situation.late else st.integers(-33_000, 53_000)
     clock = datetime.combine(usual, CLOSING) + timedelta(seconds=1) if late else datetime.combine(usual, USUAL_CLOCK)
-    plan = recipe.plan
-    hard: list[int] = []
-    if plan is not None and not recipe.situation.late and plan.case.limit.unit != "standard":
-        starts = [plan.trigger_for(start) for start in _hard(_Key(pack), counted_limit(plan.case.limit), recipe.days, plan.period)]
-        hard = [start for start in starts if recipe.days.holds(local_time(start, pack.zone).date())]
+    hard = _hard_triggers(recipe)
+    numbers = st.just(0) if recipe.cycle is None or recipe.way == "still" else st.integers(0, LATER)
 
-    def trigger(one: int | None, day: int, second: int) -> int:
-        return instant_at(clock + timedelta(days=day, seconds=second), pack.zone) if one is None else one
+    def trigger(one: tuple[int, int] | None, day: int, second: int, number: int) -> tuple[int, int]:
+        return (instant_at(clock + timedelta(days=day, seconds=second), pack.zone), number) if one is None else one
 
     # the ordinary day first, and always as much drawn: a failure shrinks to it
-    often: list[int | None] = [None] * max(1, len(hard) if near_limit else 3 * len(hard))
-    return st.builds(trigger, st.sampled_from([*often, *hard]), st.integers(-max(0, back), max(0, ahead)), seconds)
+    often: list[tuple[int, int] | None] = [None] * max(1, len(hard) if near_limit else 3 * len(hard))
+    return st.builds(trigger, st.sampled_from([*often, *hard]), st.integers(-max(0, back), max(0, ahead)), seconds, numbers)
+
+
+def _hard_triggers(recipe: Recipe) -> list[tuple[int, int]]:
+    """Return the instants of the trigger, with the number of a period, for which the calendar makes counting hard."""
+    plan, pack = recipe.plan, recipe.situation.pack
+    if recipe.cycle is not None and recipe.way != "still":
+        return [(turn.start, turn.number) for turn in hard_turns(recipe.cycle, recipe.days)]
+    if plan is None or recipe.situation.late or plan.case.limit.unit == "standard":
+        return []
+    starts = [plan.trigger_for(start) for start in _hard(_Key(pack), counted_limit(plan.case.limit), recipe.days, plan.period)]
+    return [(start, 0) for start in starts if recipe.days.holds(local_time(start, pack.zone).date())]
 
 
 @lru_cache(maxsize=2048)

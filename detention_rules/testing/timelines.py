@@ -34,11 +34,19 @@ class Done(NamedTuple):
 
 
 def scenario_data(
-    situation: Situation, trigger: int, *, done: Iterable[Done] = (), events: Iterable[Data] = (), as_of: int | None = None, **more: Any
+    situation: Situation,
+    trigger: int,
+    *,
+    done: Iterable[Done] = (),
+    events: Iterable[Data] = (),
+    as_of: int | None = None,
+    opened: int | None = None,
+    **more: Any,
 ) -> Data:
     """Return a scenario whose trigger stands at an instant.
 
-    Times are local; `more` are further keys of a scenario, such as `tolerances`.
+    `opened` is where the trigger's event stands if elsewhere: it opens a span, and the situation is that of a period in it. A situation
+    without a trigger has no such event. Times are local; `more` are further keys of a scenario, such as `tolerances`.
     """
     home, pack = situation.pack.zone, situation.pack
     usual = defaults(pack)
@@ -48,15 +56,16 @@ def scenario_data(
         for other in situation.others
     ]
     own = {
-        "at": stamp(trigger, home),
+        "at": stamp(trigger if opened is None else opened, home),
         "is": situation.trigger,
         "id": TRIGGER,
         **_given(situation.trigger, situation.attributes, trigger, situation),
     }
+    owns = [own] if situation.trigger else []
     found: Data = {
         "zone": home,
         "facts": _facts(situation, trigger),
-        "events": [*happened, own, *events, *(event_of(one, home) for one in done)],
+        "events": [*happened, *owns, *events, *(event_of(one, home) for one in done)],
     }
     found["events"].sort(key=_when)
     if readings:

@@ -95,6 +95,11 @@ def usual_day(days: Window, calendar: WorkCalendar) -> date:
     return day
 
 
+def usual_start(days: Window, pack: Pack) -> int:
+    """Return an ordinary instant of a window at which to start a clock."""
+    return instant_at(datetime.combine(usual_day(days, pack.calendar), USUAL_CLOCK), pack.zone)
+
+
 class Start(NamedTuple):
     """An instant at which to start a clock, and what makes it worth trying."""
 
@@ -169,13 +174,18 @@ def _changes(pack_zone: str, days: Window) -> tuple[int, ...]:
     return tuple(change for change in found if days.holds(local_time(change, pack_zone).date()))
 
 
+def changes_by_direction(pack_zone: str, days: Window) -> dict[str, int]:
+    """Return the last change of clocks of either direction on the days of a window."""
+    found = {}
+    for change in _changes(pack_zone, days):
+        later = local_time(change, pack_zone).utcoffset() > local_time(change - 1, pack_zone).utcoffset()  # type: ignore[operator]
+        found["clock-forward" if later else "clock-back"] = change
+    return found
+
+
 def _across_clock_change(limit: Limit, pack: Pack, days: Window, clock: time, period: Period | None) -> Iterator[Start]:
     """Yield a start for the last change of clocks of either direction: elapsed time runs across it, a calendar limit ends on its day."""
-    by_direction = {}
-    for change in _changes(pack.zone, days):
-        later = local_time(change, pack.zone).utcoffset() > local_time(change - 1, pack.zone).utcoffset()  # type: ignore[operator]
-        by_direction["clock-forward" if later else "clock-back"] = change
-    for why, change in by_direction.items():
+    for why, change in changes_by_direction(pack.zone, days).items():
         if limit.unit == "elapsed":
             yield Start(why, change - limit.amount // 2)
             continue

@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from itertools import product
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from holidays import HolidayBase, country_holidays
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
@@ -41,6 +44,7 @@ class Timeline:
     happenings: list[Happening]
     as_of: datetime
     facts: dict[str, Any] = field(default_factory=dict)
+    readings: dict[str, str] = field(default_factory=dict)
     walked: dict[Any, Opinion] = field(default_factory=dict, repr=False)
 
     def minutes(self) -> dict[datetime, list[Happening]]:
@@ -153,6 +157,23 @@ def months_later(day: date, months: int) -> date:
             number -= 1
 
 
+@cache
+def holidays() -> HolidayBase:
+    return country_holidays("KZ")
+
+
+def worked(day: date) -> bool:
+    """Tell whether a day is worked, as the list of holidays and transferred days has it."""
+    return bool(holidays().is_working_day(day))
+
+
+def stepping(day: date, step: timedelta) -> date:
+    """Step from a day that is off to one that is worked."""
+    while not worked(day):
+        day += step
+    return day
+
+
 # the rules
 
 
@@ -254,12 +275,16 @@ def remand_months(months: int, extendable: bool) -> Callable[[Timeline, dict[str
 
 
 def end_of_term(timeline: Timeline, facts: dict[str, Any]) -> list[Opinion]:
-    """Paragraph 302: the morning of the day before the term is complete."""
+    """Paragraph 302: the morning of the day before the term is complete; read with the Code, moved back from a day off."""
     found = []
     for when, kind, said in sorted(timeline.happenings, key=lambda one: one[0]):
         if kind == "sentence_started" and when <= timeline.as_of:
-            complete = months_later(timeline.local(when).date(), said["months"])
-            found.append(until(timeline, when, noon(timeline, complete - DAY), FREE))
+            last = months_later(timeline.local(when).date(), said["months"]) - DAY
+            if timeline.readings.get("A7") == "code-preceding-working-day":
+                last = stepping(last, -DAY)
+            elif timeline.readings.get("A7") == "code-day-before" and not worked(last):
+                last -= DAY
+            found.append(until(timeline, when, noon(timeline, last), FREE))
     return found
 
 
@@ -276,11 +301,32 @@ def documents(early: bool) -> Callable[[Timeline, dict[str, Any]], list[Opinion]
                 continue
             here = timeline.local(when)
             late = early and (here.hour, here.minute) > (18, 0)
-            end = noon(timeline, here.date() + DAY) if late else day_ends(timeline, here.date())
+            day = here.date() + DAY if late else here.date()
+            if early and timeline.readings.get("C27") == "next-working-day":
+                day = stepping(day, DAY)
+            end = noon(timeline, day) if late else day_ends(timeline, day)
             found.append(until(timeline, when, end, is_a("release")))
         return found
 
     return judged
+
+
+def mission_of_convict(timeline: Timeline, facts: dict[str, Any]) -> list[Opinion]:
+    """Paragraph 207: two working days, the day after the arrival being the first; or the day itself, where that is worked."""
+    found = []
+    for when, kind, said in sorted(timeline.happenings, key=lambda one: one[0]):
+        if kind != "admitted" or when > timeline.as_of:
+            continue
+        if said["as"] != "convict" or not facts["foreign"]:
+            found.append(NOT_OWED)
+            continue
+        day = timeline.local(when).date()
+        counted = int(timeline.readings.get("A12") == "entry-day-counts" and worked(day))
+        while counted < 2:
+            day += DAY
+            counted += worked(day)
+        found.append(until(timeline, when, day_ends(timeline, day), is_a("convict_mission_informed")))
+    return found
 
 
 RULES: dict[str, tuple[Callable[[Timeline, dict[str, Any]], list[Opinion]], tuple[str, ...]]] = {
@@ -297,6 +343,7 @@ RULES: dict[str, tuple[Callable[[Timeline, dict[str, Any]], list[Opinion]], tupl
     "release.end-of-term": (end_of_term, ()),
     "release.early": (documents(early=True), ()),
     "release.documents-same-day": (documents(early=False), ()),
+    "convict.mission-notice": (mission_of_convict, ("foreign",)),
 }
 
 

@@ -201,3 +201,12 @@ def test_the_moment_at_which_months_before_extradition_end_is_a_reading() -> Non
         assert (finding.verdict.value, clock(report, finding.deadline)) == ("complied", "2022-03-02 00:00:00")
         other = assumed(finding)[(("C2", "same-minute"),)]
         assert (other.verdict.value, clock(report, other.deadline)) == (expected, "2022-03-01 09:15:00")
+
+
+def test_a_release_in_the_second_of_an_arrest_may_be_that_of_another_detention() -> None:
+    """Somebody who serves a sentence is let go and arrested at the gate: when the sentence started decides whose release it was."""
+    started = at({"accounts": {"register": "2021-03-01 09:15", "camera": "2021-02-28 09:15"}}, "sentence_started", id="sentence")
+    events = [at("2021-03-01 09:15", "arrest"), at("2021-03-01 09:15", "release"), started]
+    finding = one(case(ADULT, *events, as_of="2021-03-11 09:15"), "custody.arrest-record")
+    assert finding.verdict.value == "not_applicable"
+    assert [other.verdict.value for other in finding.alternatives if dict(other.assuming) == {"sentence": "camera"}] == ["violated"]

@@ -18,9 +18,8 @@ from hypothesis import given
 
 from detention_rules import Finding, Report, Verdict, check
 
-from . import strategies as ours
 from .builder import ADULT, JUDGE, JUVENILE, PACK, UNKNOWN, at, between, case, one
-from .strategies import Data
+from .strategies import Data, examples, timelines
 
 GOLDEN = Path(__file__).parent / "golden"
 ARREST = at("2021-03-01 09:15", "arrest")
@@ -108,8 +107,8 @@ def complete(finding: Finding) -> None:
         assert other.assuming
 
 
-@given(ours.scenarios(ours.TIMES, size=10, loose=2))
-@ours.examples(30)
+@given(timelines(2, size=10))
+@examples(30)
 def test_every_finding_is_explained_and_can_be_written_down(data: Data) -> None:
     report = check(data, pack=PACK)
     assert report.findings
@@ -121,7 +120,7 @@ def test_every_finding_is_explained_and_can_be_written_down(data: Data) -> None:
     assert sum(written["summary"].values()) == len(report.findings)
 
 
-@given(ours.scenarios(ours.TIMES, size=10, loose=2))
-@ours.examples(10)
+@given(timelines(2, size=10))
+@examples(10)
 def test_reports_are_the_same_each_time(data: Data) -> None:
     assert check(data, pack=PACK).to_dict() == check(data, pack=PACK).to_dict()

@@ -47,6 +47,8 @@ def test_an_order_that_cannot_be(events: tuple[Event, ...], named: str) -> None:
         (at("2021-03-01 09:15", "sentence_started", term="P1Y"), at("2022-02-28 09:00", "release")),
         (at("2021-03-01 09:15", "admitted", **{"as": "remanded"}), at("2021-03-02 09:00", "release")),
         (ARREST, at("2021-03-02 09:00", "release"), at("2021-03-02 10:00", "arrest"), at("2021-03-03 09:00", "release")),
+        # Arrested again at the gate.
+        (ARREST, at("2021-03-02 09:00", "release"), at("2021-03-02 09:00", "arrest"), at("2021-03-03 09:00", "release")),
         # Perhaps after the arrest: not a contradiction.
         (at(between("2021-03-01 09:00", "2021-03-01 09:15"), "arrest_record"), ARREST),
         (at("2021-03-01 09:30", "release"), at(between("2021-03-01 09:00", "2021-03-01 10:00"), "arrest")),
@@ -77,6 +79,34 @@ def test_what_is_not_yet_known_contradicts_nothing(more: tuple[Event, ...]) -> N
     events = (ARREST, at("2021-03-02 09:00", "release"), at("2021-03-05 09:00", "release", id="again"), *more)
     for as_of, number in (("2021-03-05 08:59:59", 0), ("2021-03-05 09:00", 1), (None, 1)):
         assert len(case(UNKNOWN, *events, as_of=as_of).inconsistencies) == number
+
+
+def test_of_two_contradictions_the_one_that_is_known() -> None:
+    early, freed, again = (at(when, "release") for when in ("2021-03-01 09:00", "2021-03-02 09:00", "2021-03-05 09:00"))
+    for as_of, number in (("2021-03-05 08:59:59", 1), ("2021-03-05 09:00", 2)):
+        assert len(case(UNKNOWN, early, ARREST, freed, again, as_of=as_of).inconsistencies) == number
+
+
+@pytest.mark.parametrize(
+    ("times", "again"),
+    [
+        (["release 2021-03-02 09:00"], []),
+        (["release 2021-03-02 09:00", "arrest 2021-03-03 09:00"], ["arrest-2"]),
+        (["release 2021-03-02 09:00", "arrest 2021-03-02 09:00"], ["arrest-2"]),  # at the gate
+        (["release 2021-03-02 09:00", "arrest 2021-03-03 09:00", "arrest 2021-03-03 10:00"], ["arrest-2"]),
+        (["release 2021-03-02 09:00", "surrendered 2021-03-03 09:00", "arrest 2021-03-03 09:00"], ["arrest-2"]),
+        (["release 2021-02-27 09:00"], []),  # of a detention that is not in the file
+    ],
+)
+def test_who_is_detained_again(times: list[str], again: list[str]) -> None:
+    events = [at(time, kind) for kind, _, time in (one.partition(" ") for one in times)]
+    assert [event.id for event in case(UNKNOWN, ARREST, *events).detained_again] == again
+
+
+def test_who_is_detained_again_is_not_certain_where_an_end_is_not() -> None:
+    freed = at(between("2021-03-02 09:00", "2021-03-04 09:00"), "release")
+    again = at("2021-03-03 09:00", "arrest")
+    assert case(UNKNOWN, ARREST, freed, again).detained_again == ()
 
 
 def test_which_of_two_releases_came_first_may_be_open() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from detention_rules.engine.limits import paused_until
+
 from . import limit_rows
 from .builder import all_of, case, clock, one
 from .limit_rows import Row
@@ -29,6 +31,28 @@ class TestLimit:
             assert clock(report, finding.deadline) == f"{row.limit}:00"
             assert finding.margin_seconds == -late
             assert finding.discharge is None
+
+
+@pytest.mark.parametrize(
+    ("pauses", "deadline"),
+    [
+        ([], 100),
+        ([(10, 20)], 110),
+        ([(-10, 0)], 100),  # over when the clock starts
+        ([(-10, 5)], 105),
+        ([(99, 120)], 121),
+        ([(100, 120)], 100),  # the clock had run out
+        ([(101, 120)], 100),
+        ([(10, 20), (99, 105)], 116),  # in time only since the first moved the deadline
+        ([(99, 105), (10, 20)], 116),  # in whatever order they are given
+        ([(10, 30), (20, 40)], 130),  # what overlaps counts once
+        ([(10, 40), (20, 30)], 130),
+        ([(10, 40), (20, 30), (35, 45)], 135),
+    ],
+)
+def test_a_clock_that_stands_still(pauses: list[tuple[int, int]], deadline: int) -> None:
+    """It started at 0 and would end at 100."""
+    assert paused_until(100, 0, pauses) == deadline
 
 
 def test_every_rule_with_a_number_has_a_row() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -31,6 +31,15 @@ PLACES = [
     ("Asia/Aqtobe", "2020-02-29 17:59"),
     ("Asia/Aqtobe", "2019-08-29 18:01"),
 ]
+TRANSFERRED = [
+    ("Asia/Almaty", "2020-01-03 17:59"),
+    ("Asia/Almaty", "2020-12-18 18:01"),
+    ("Asia/Aqtobe", "2021-07-01 00:00"),
+    ("Asia/Almaty", "2022-03-03 18:00"),
+    ("Asia/Almaty", "2022-08-26 23:59"),
+    ("Asia/Qyzylorda", "2022-10-21 18:30"),
+]
+"""Just before a day of a weekend that was worked, or a weekday that was off in its place."""
 HOURS = (0, 3, 6, 12, 24, 48, 72)
 BESIDE = st.sampled_from([-60, -2, -1, 0, 0, 1, 2, 59, 60, 61])
 
@@ -120,23 +129,48 @@ def remand(draw: st.DrawFn) -> Timeline:
 
 @st.composite
 def release(draw: st.DrawFn) -> Timeline:
-    """Draw a sentence or release documents, and a release near the end."""
-    place = draw(st.sampled_from(PLACES))
-    start = instant(place) + draw(st.integers(0, 120)) * MINUTE
-    zone = ZoneInfo(place[0])
-    bare = Timeline(place[0], [], start)
-    today = start.astimezone(zone).date()
+    """Draw a sentence or release documents, and a release near the end, which may be on or beside a transferred day."""
+    zone, _ = place = draw(st.sampled_from([*PLACES, *TRANSFERRED]))
+    near = instant(place) + draw(st.integers(0, 120)) * MINUTE + draw(st.integers(0, 3)) * oracle.DAY
+    bare = Timeline(zone, [], near)
+    today = bare.local(near).date()
+    readings = {
+        "A7": draw(st.sampled_from(["day-before-anniversary", "code-preceding-working-day", "code-day-before"])),
+        "C27": draw(st.sampled_from(["any-day", "next-working-day"])),
+    }
     if draw(st.booleans()):
         months = draw(st.sampled_from([1, 3, 6, 12, 18, 36]))
-        happenings: list[Happening] = [(start, "sentence_started", {"months": months})]
-        end = oracle.noon(bare, months_later(today, months) - oracle.DAY)
+        begun = oracle.noon(bare, months_earlier(today, months)) if draw(st.booleans()) else near
+        happenings: list[Happening] = [(begun, "sentence_started", {"months": months})]
+        end = oracle.noon(bare, months_later(bare.local(begun).date(), months) - draw(st.integers(1, 4)) * oracle.DAY)
     else:
-        happenings = [(start, "release_documents_received", {"early": draw(st.booleans())})]
-        end = draw(st.sampled_from([day_ends(bare, today), oracle.noon(bare, today + oracle.DAY)]))
+        happenings = [(near, "release_documents_received", {"early": draw(st.booleans())})]
+        day = today + draw(st.integers(0, 4)) * oracle.DAY
+        end = draw(st.sampled_from([day_ends(bare, day), oracle.noon(bare, day)]))
     if draw(st.booleans()):
         happenings.append((end + draw(BESIDE) * MINUTE, "release", {}))
-    as_of = max(end + draw(BESIDE) * MINUTE, start)
-    return Timeline(place[0], happenings, as_of, {})
+    return Timeline(zone, happenings, max(end + draw(BESIDE) * MINUTE, happenings[0][0]), {}, readings)
+
+
+def months_earlier(day: date, months: int) -> date:
+    """Return a date from which so many months end on a day, or as near to it as there is one."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, 28))
+
+
+@st.composite
+def arrival(draw: st.DrawFn) -> Timeline:
+    """Draw the arrival of a convict beside days off and transferred days, and notices to the mission about the second working day."""
+    zone, _ = place = draw(st.sampled_from([one for one in (*TRANSFERRED, *PLACES) if one[1] >= "2020"]))
+    came = instant(place) + draw(st.integers(0, 120)) * MINUTE + draw(st.integers(-2, 3)) * oracle.DAY
+    bare = Timeline(zone, [], came)
+    happenings: list[Happening] = [(came, "admitted", {"as": draw(st.sampled_from(["convict", "convict", "remanded"]))})]
+    ends = [day_ends(bare, bare.local(came).date() + days * oracle.DAY) for days in range(7)]
+    for end in draw(st.lists(st.sampled_from(ends), max_size=2)):
+        happenings.append((end + draw(BESIDE) * MINUTE, "convict_mission_informed", {}))
+    as_of = max(came, draw(st.sampled_from(ends)) + draw(BESIDE) * MINUTE)
+    foreign = draw(st.sampled_from([{"foreign": True}, {"foreign": True}, {"foreign": False}, {}]))
+    return Timeline(zone, happenings, as_of, foreign, {"A12": draw(st.sampled_from(["day-after-is-first", "entry-day-counts"]))})
 
 
 NAMES = {
@@ -162,7 +196,10 @@ def engine(timeline: Timeline) -> dict[str, list[oracle.Opinion]]:
                 attributes[name] = said[name].isoformat()
         events.append({"at": when.isoformat(), "is": kind, **attributes})
     facts = {NAMES[name]: list(value) if name == "kinds" else value for name, value in timeline.facts.items()}
-    report = check({"zone": timeline.zone, "facts": facts, "events": events, "as_of": timeline.as_of.isoformat()}, pack=PACK)
+    report = check(
+        {"zone": timeline.zone, "facts": facts, "events": events, "readings": timeline.readings, "as_of": timeline.as_of.isoformat()},
+        pack=PACK,
+    )
     found: dict[str, list[oracle.Opinion]] = {rule: [] for rule in RULES}
     for finding in report.findings:
         if finding.rule.id in found:
@@ -170,9 +207,10 @@ def engine(timeline: Timeline) -> dict[str, list[oracle.Opinion]]:
     return found
 
 
+WORKING = ("convict.mission-notice",)
 MONTHS = ("remand.two-months", "remand.eighteen-months")
 ENDS = ("release.end-of-term", "release.early", "release.documents-same-day")
-HOURLY = tuple(rule for rule in RULES if rule not in (*MONTHS, *ENDS))
+HOURLY = tuple(rule for rule in RULES if rule not in (*MONTHS, *ENDS, *WORKING))
 
 
 def agree(timeline: Timeline, rules: tuple[str, ...]) -> None:
@@ -200,6 +238,12 @@ def test_months(timeline: Timeline) -> None:
 @examples(80)
 def test_release(timeline: Timeline) -> None:
     agree(timeline, ENDS)
+
+
+@given(arrival())
+@examples(60)
+def test_working_days(timeline: Timeline) -> None:
+    agree(timeline, WORKING)
 
 
 @pytest.mark.parametrize(

@@ -10,20 +10,20 @@ from hypothesis import strategies as st
 
 from detention_rules import Report
 
-from . import strategies as ours
-from .strategies import AS_OF, DAYS, Data, local
+from .strategies import DAYS, PACK, Data, disputed, examples, local, timelines
 from .test_properties import by_duty, checked
 
 
-@given(ours.scenarios(), st.data(), st.sampled_from([1, 600, 3600, 5 * 3600, DAYS, 4 * DAYS]))
-@ours.examples(60)
+@given(timelines(), st.data(), st.sampled_from([1, 600, 3600, 5 * 3600, DAYS, 4 * DAYS]))
+@examples(60)
 def test_a_certain_verdict_holds_at_every_instant_of_the_interval(data: Data, pick: st.DataObject, length: int) -> None:
     index = pick.draw(st.integers(0, len(data["events"]) - 1))
     event = data["events"][index]
     first = datetime.fromisoformat(event["at"])
-    if "judgment" in event:
-        event = {**event, "judgment": max(event["judgment"], local(length, first))}
-    as_of = pick.draw(st.sampled_from([local(AS_OF), local(length // 2, first), local(3 * DAYS)]))
+    kinds = PACK.vocabulary.events[event["is"]].attributes
+    stated = [name for name, kind in kinds.items() if kind.kind in ("moment", "limit") and name in event]
+    event = {**event, **{name: max(event[name], local(length, first)) for name in stated}}
+    as_of = pick.draw(st.sampled_from([data["as_of"], local(length // 2, first), local(3 * DAYS)]))
 
     def judged(when: Any) -> Report:
         return checked(data, events=[*data["events"][:index], {**event, "at": when}, *data["events"][index + 1 :]], as_of=as_of)
@@ -71,8 +71,8 @@ def with_defaults(data: Data, assuming: dict[str, str]) -> Data:
     return {**data, "events": events, "readings": {name: option for name, option in assuming.items() if name not in ids}}
 
 
-@given(ours.scenarios(st.one_of(ours.EXACT, ours.DISPUTED), size=4))
-@ours.examples(30)
+@given(disputed(4))
+@examples(30)
 def test_an_alternative_gives_the_verdict_that_it_claims(data: Data) -> None:
     for key, finding in by_duty(checked(data)).items():
         for other in finding.alternatives:
@@ -82,8 +82,8 @@ def test_an_alternative_gives_the_verdict_that_it_claims(data: Data) -> None:
             assert (other.verdict, other.deadline) != (finding.verdict, finding.deadline)
 
 
-@given(ours.scenarios(st.one_of(ours.EXACT, ours.DISPUTED), loose=3))
-@ours.examples(30)
+@given(disputed(5, most=3))
+@examples(30)
 def test_alternatives_are_minimal(data: Data) -> None:
     for finding in checked(data).findings:
         assumed = [set(other.assuming.items()) for other in finding.alternatives]
@@ -92,8 +92,8 @@ def test_alternatives_are_minimal(data: Data) -> None:
         assert len({tuple(sorted(one)) for one in assumed}) == len(assumed)
 
 
-@given(ours.scenarios(st.one_of(ours.EXACT, ours.DISPUTED), size=3))
-@ours.examples(20)
+@given(disputed(3))
+@examples(20)
 def test_single_departures_are_complete(data: Data) -> None:
     """Every single reading or account that changes a verdict or a deadline is listed."""
     report = checked(data)

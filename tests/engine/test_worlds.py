@@ -272,6 +272,19 @@ def test_a_disputed_event_of_another_form_opens_no_duty() -> None:
         assert not [finding for finding in report.findings if finding.rule.id == "place.remand-centre"]
 
 
+def test_what_is_known_reaches_to_the_latest_time_of_any_event() -> None:
+    """Where the file does not say up to when it knows."""
+    told = at(between("2021-03-01 10:00", "2021-03-02 12:00"), "family_notified")
+    for events, last in (
+        ((ARREST,), "2021-03-01 09:15:00"),
+        ((ARREST, told), "2021-03-02 12:00:00"),
+        ((ARREST, told, at("2021-03-01 11:00", "arrest_record")), "2021-03-02 12:00:00"),
+        ((ARREST, told, at("2021-03-03 11:00", "release")), "2021-03-03 11:00:00"),
+    ):
+        report = case(UNKNOWN, *events)
+        assert clock(report, report.as_of) == last
+
+
 @pytest.mark.parametrize(("nationality", "doubtful"), [("KZ", False), ("KG", True)])
 def test_what_a_fact_decides_is_certain_in_worlds_that_were_not_tried(nationality: str, doubtful: bool) -> None:
     """Nothing is owed for a national, whichever of many combinations of uncertain times is right."""

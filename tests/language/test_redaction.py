@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from engine.strategies import PACK, TIMES, examples, scenarios
+from engine.strategies import PACK, examples, timelines
 from hypothesis import given
 
 from detention_rules import Finding, Report, check, load_pack, redacted, scenario
@@ -75,7 +75,7 @@ def every_format(report: Report) -> dict[str, str]:
 
 
 @examples(40)
-@given(scenarios(TIMES, loose=2))
+@given(timelines(2))
 def test_verdicts_stay(data: dict[str, Any]) -> None:
     given_ = scenario(Author().scenario(data), pack=PACK)
     whole, hidden = check(given_, pack=PACK), check(redacted(given_, pack=PACK), pack=PACK)
@@ -87,7 +87,7 @@ def test_verdicts_stay(data: dict[str, Any]) -> None:
 
 
 @examples(12)
-@given(scenarios(TIMES, size=4, loose=1))
+@given(timelines(1, size=4))
 def test_no_word_of_the_author_is_left_in_any_format(data: dict[str, Any]) -> None:
     author = Author()
     given_ = scenario(author.scenario(data), pack=PACK)

@@ -94,6 +94,17 @@ def test_until_when_transferred_days_are_known() -> None:
     assert not KAZAKHSTAN.knows(day("2026-01-01"))
 
 
+def test_for_which_years_days_off_are_counted() -> None:
+    """Dates around those for which transferred days are known are answered too, provisionally."""
+    assert {day.year for day in KAZAKHSTAN.off} == set(range(2010, 2050))
+    assert {day.year for day in KAZAKHSTAN.worked} <= set(range(2010, 2050))
+    assert all(day.weekday() >= 5 for day in KAZAKHSTAN.worked)
+    early = national_calendar("FR", date(1931, 1, 1), date(1931, 12, 31))
+    assert min(day.year for day in early.off) == 1930
+    assert not early.worked
+    assert not national_calendar("KZ", date(1970, 1, 1), date(1971, 1, 1)).worked  # no day that was moved in another year
+
+
 def test_the_shipped_pack_has_this_calendar() -> None:
     calendar = load_pack("kazakhstan").calendar
     assert calendar.country == "KZ"

@@ -73,8 +73,10 @@ FAMILIES: dict[str, set[str]] = {
         "condition-fails",
         "condition-unknown",
     },
-    "boundary.step-{}": {"before", "at", "after", "undone", "at-once", "later", "tolerated", "bound"},
-    "boundary.day-{}": {"usual", "clock-forward", "clock-back", "month-end", "transferred-day", "day-off", "paused"},
+    "boundary.step-{}": {"before", "at", "after", "undone", "at-once", "later", "tolerated", "bound"}
+    | {"first", "second", "span-ends", "span-cut"},
+    "boundary.day-{}": {"usual", "clock-forward", "clock-back", "month-end", "transferred-day", "day-off", "paused"}
+    | {"later-period", "span-inside", "span-with-period"},
     "because.uncertain-{}": {"between", "day", "repeated"},
     "because.{}": {"condition-met", "condition-not-met", "unknown-condition", "overdue", "due"},
     "because.whatever-{}": VERDICTS - {"undetermined"},

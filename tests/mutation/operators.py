@@ -10,15 +10,20 @@ from typing import NamedTuple
 
 
 class Mutant(NamedTuple):
-    """A module with one change. `key` is the same as long as the function or class around the change is the same."""
+    """A module with one change. `key` is the same as long as the function or method around the change is the same."""
 
     module: str
     where: str
+    """The function around the change, as `Zone.local`; empty outside functions and classes."""
     line: int
+    last: int
+    """The last line of what is changed."""
     before: str
     after: str
     source: str
     key: str
+    inside: bool
+    """Whether only the body of a function is changed, and nothing that runs when the module is imported."""
 
 
 class Place(NamedTuple):
@@ -27,6 +32,10 @@ class Place(NamedTuple):
     parent: ast.AST
     field: str
     position: int | None
+    where: str = ""
+    lines: tuple[int, int] = (0, 0)
+    function: ast.FunctionDef | None = None
+    """The function or method in whose body it hangs."""
 
     def put(self, node: ast.AST) -> None:
         """Hang another node here."""
@@ -67,22 +76,30 @@ ORDERINGS = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 def mutants(module: str, source: str) -> Iterator[Mutant]:
     """Yield every module that one change makes of a source, without those that come to the same code."""
     tree = ast.parse(source)
-    seen = {ast.unparse(statement) for statement in tree.body}
+    texts = [ast.unparse(statement) for statement in tree.body]
+    seen = set(texts)
     for position, statement in enumerate(tree.body):
         if _is_list_of_names(statement):
             continue
-        for place, node, where, line in _places(statement, Place(tree, "body", position)):
+        for place, node in _places(statement, Place(tree, "body", position)):
             if _is_bare_test(place, node):
                 continue
             for new in replacements(node):
-                before, after = _shown(node), _shown(new)
+                around = isinstance(node, (ast.Constant, ast.Name, ast.Attribute))  # which says little alone
+                before = _shown(place.parent if around else node)
                 place.put(new)
+                after = _shown(place.parent if around else new)
+                if isinstance(node, ast.Match) and isinstance(new, ast.Match):
+                    (gone,) = (case.pattern for case in node.cases if case not in new.cases)
+                    before, after = f"case {ast.unparse(gone)}", "no such case"
                 whole = ast.unparse(tree.body[position])
+                held = ast.unparse(place.function) if place.function else whole
+                place.put(node)
                 if whole not in seen:
                     seen.add(whole)
-                    key = sha256(f"{module}\n{whole}".encode()).hexdigest()[:16]
-                    yield Mutant(module, where, line, before, after, ast.unparse(tree), key)
-                place.put(node)
+                    key = sha256(f"{module} {place.where}\n{held}".encode()).hexdigest()[:16]
+                    changed = "\n\n".join((*texts[:position], whole, *texts[position + 1 :]))
+                    yield Mutant(module, place.where, *place.lines, before, after, changed, key, place.function is not None)
 
 
 def _is_list_of_names(statement: ast.stmt) -> bool:
@@ -96,22 +113,32 @@ def _is_bare_test(place: Place, node: ast.AST) -> bool:
     return isinstance(node, ast.UnaryOp) or (isinstance(node, ast.Compare) and not isinstance(node.ops[0], ORDERINGS))
 
 
-def _places(node: ast.AST, place: Place, where: str = "", line: int = 0) -> Iterator[tuple[Place, ast.AST, str, int]]:
-    """Yield a node and all below it that are code, each with its place, the name of the function around it, and its line."""
+def _places(node: ast.AST, place: Place) -> Iterator[tuple[Place, ast.AST]]:
+    """Yield a node and all below it that are code, each with its place."""
     if isinstance(node, (ast.Import, ast.ImportFrom, ast.Assert)) or _is_text(node):
         return
     if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
         return
+    where, lines = place.where, _lines(node) or place.lines
     if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
         where = f"{where}.{node.name}" if where else node.name
-    line = getattr(node, "lineno", line)
-    yield place, node, where, line
+    yield place._replace(where=where, lines=lines), node
     for field, value in ast.iter_fields(node):
         if field in NOT_CODE or (isinstance(node, ast.Assign) and field == "targets"):
             continue
+        function = place.function or (node if isinstance(node, ast.FunctionDef) and field == "body" else None)
         for index, child in enumerate(value) if isinstance(value, list) else ((None, value),):
             if isinstance(child, ast.AST):
-                yield from _places(child, Place(node, field, index), where, line)
+                yield from _places(child, Place(node, field, index, where, lines, function))
+
+
+def _lines(node: ast.AST) -> tuple[int, int] | None:
+    """Return the first and the last line of an expression or a simple statement; of another, those of its head."""
+    if isinstance(node, ast.Match):
+        return node.lineno, node.subject.end_lineno or node.lineno
+    if isinstance(node, ast.stmt) and (body := getattr(node, "body", None)):
+        return node.lineno, max(node.lineno, body[0].lineno - 1)
+    return (node.lineno, node.end_lineno or node.lineno) if isinstance(node, (ast.stmt, ast.expr)) else None
 
 
 def _is_text(node: ast.AST) -> bool:
@@ -179,7 +206,5 @@ def _shown(node: ast.AST) -> str:
     """Return a node on one line: of a statement with a body only its head."""
     if isinstance(node, ast.match_case | ast.comprehension):
         return " ".join(ast.unparse(node).split())
-    if isinstance(node, ast.Match):
-        return "match: " + ", ".join(ast.unparse(case.pattern) for case in node.cases)
     lines = ast.unparse(node).splitlines()
     return lines[0] if isinstance(node, ast.stmt) and lines else " ".join(" ".join(lines).split())

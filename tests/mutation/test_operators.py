@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from mutation.operators import mutants
-from mutation.run import every, sampled, wilson
 
 
 def changes(code: str) -> set[tuple[str, str]]:
@@ -23,10 +22,10 @@ def changes(code: str) -> set[tuple[str, str]]:
         ("days = seconds // day", {("seconds // day", "seconds * day")}),
         ("both = a and b", {("a and b", "a or b"), ("a and b", "a"), ("a and b", "b")}),
         ("off = not on", {("not on", "on")}),
-        ("limit = 48", {("48", "49")}),
-        ("known = True", {("True", "False")}),
-        ("end = min(a, b)", {("min", "max")}),
-        ("end = account.latest", {("account.latest", "account.earliest")}),
+        ("limit = 48", {("limit = 48", "limit = 49")}),
+        ("known = True", {("known = True", "known = False")}),
+        ("end = min(a, b)", {("min(a, b)", "max(a, b)")}),
+        ("end = account.latest", {("end = account.latest", "end = account.earliest")}),
         ("end = shift(day, months)", {("shift(day, months)", "shift(months, day)")}),
         ("end = a if known else b", {("a if known else b", "a"), ("a if known else b", "b")}),
         ("found = [a for a in acts if a]", {("for a in acts if a", "for a in acts")}),
@@ -53,7 +52,7 @@ def test_a_function_returns_nothing() -> None:
 
 def test_every_case_of_a_match_is_left_out_once() -> None:
     found = changes('match ends:\n    case "day":\n        late = a\n    case _:\n        late = b')
-    assert found == {("match: 'day', _", "match: _"), ("match: 'day', _", "match: 'day'")}
+    assert found == {("case 'day'", "no such case"), ("case _", "no such case")}
 
 
 @pytest.mark.parametrize(
@@ -83,18 +82,3 @@ def test_the_key_of_a_mutant_lasts_while_its_function_is_the_same() -> None:
     (*_, after) = mutants("sample", "limit = 1\ndef late(end):\n    # why\n    return end")
     (other,) = mutants("sample", "def late(begin):\n    return begin")
     assert before.key == after.key != other.key
-
-
-def test_a_sample_takes_the_same_share_of_every_module() -> None:
-    found = list(every(["engine.law", "engine.judgements"]))
-    of_law = sum(mutant.module.endswith("law") for _, mutant in found)
-    chosen = sampled(found, len(found) // 2, 1)
-    assert abs(sum(mutant.module.endswith("law") for _, mutant in chosen) - of_law / 2) <= 1
-    assert chosen == sampled(found, len(found) // 2, 1)
-    assert len(sampled(found, 10 * len(found), 1)) == len(found)
-
-
-def test_the_interval_of_a_share() -> None:
-    low, high = wilson(90, 100)
-    assert (round(low, 4), round(high, 4)) == (0.8256, 0.9448)
-    assert wilson(10, 10)[1] == pytest.approx(1.0)

@@ -8,7 +8,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from engine.strategies import AS_OF, EXACT, PACK, SECONDS, TIMES, local, scenarios
+from engine.strategies import PACK, SECONDS, local, timelines
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
@@ -25,10 +25,10 @@ _OPTIONS = [(name, option) for name, reading in PACK.readings.items() for option
 @st.composite
 def near_limits(draw: st.DrawFn) -> dict[str, Any]:
     """Draw a timeline whose events and whose `as_of` crowd around limits, under some readings and tolerances."""
-    data = draw(scenarios(draw(st.sampled_from((EXACT, EXACT, EXACT, TIMES))), loose=1))
+    data = draw(timelines(draw(st.sampled_from((0, 0, 1)))))
     return {
         **data,
-        "as_of": local(draw(st.one_of(st.just(AS_OF), SECONDS, SECONDS))),
+        "as_of": draw(st.one_of(st.just(data["as_of"]), SECONDS.map(local), SECONDS.map(local))),
         "readings": dict(draw(st.lists(st.sampled_from(_OPTIONS), max_size=2))),
         "tolerances": dict.fromkeys(draw(st.lists(st.sampled_from(_STANDARDS), max_size=3)), "3h"),
     }

@@ -133,6 +133,9 @@ ROWS = [
     Row("pauses that overlap count once", "custody.charge", PETTY,
         [SEIZED, ev("2021-05-03 10:00", "hospital_in"), ev("2021-05-03 11:00", "hospital_in"), ev("2021-05-03 12:00", "hospital_out")],
         FREED, "2021-05-04 10:00"),
+    Row("a pause that is over in the second in which it began", "custody.charge", PETTY,
+        [SEIZED, ev("2021-05-03 10:00", "hospital_in"), ev("2021-05-03 10:00", "hospital_out"), ev("2021-05-03 12:00", "hospital_in"),
+         ev("2021-05-03 13:00", "hospital_out")], FREED, "2021-05-04 09:00"),
     Row("a pause whose condition does not hold", "custody.charge", {**PETTY, "ward.guarded": True},
         [SEIZED, ev("2021-05-03 12:00", "hospital_in"), ev("2021-05-03 15:30", "hospital_out")], FREED, "2021-05-04 08:00"),
     Row("from the first of several triggers", "custody.check-after-check", {}, [SEIZED], act("check"), "2021-05-03 14:00"),
@@ -259,8 +262,10 @@ class TestActs:
         assert verdicts(run(PETTY, [SEIZED, wrong], "2021-05-05"), "custody.charge") == ["violated"]
 
     def test_a_lapse_in_time_and_a_second_late(self) -> None:
-        for when, verdict in (("2021-05-04 08:00", "not_applicable"), ("2021-05-04 08:00:01", "violated")):
-            assert verdicts(run(PETTY, [SEIZED, ev(when, "handed_over")]), "custody.charge") == [verdict]
+        for when, verdict, margin in (("2021-05-04 08:00", "not_applicable", None), ("2021-05-04 08:00:01", "violated", -1)):
+            (finding,) = found(run(PETTY, [SEIZED, ev(when, "handed_over")]), "custody.charge")
+            assert (finding.verdict.value, finding.margin_seconds) == (verdict, margin)
+            assert finding.deadline == int(moment("2021-05-04 08:00").timestamp())
 
     def test_the_same_attribute(self) -> None:
         seized = ev("2021-05-03 08:00", "seizure", cell="A")
@@ -426,6 +431,11 @@ class TestActsInOrder:
             ([("2021-05-05", "2021-05-20"), ("2021-05-13T00:00", "2021-05-12")], "violated"),
             ([("2021-05-05", "2021-05-20"), ("2021-05-07", None)], "undetermined"),
             ([("2021-05-05", "2021-05-20"), ("2021-05-05", "2021-05-12")], "undetermined"),
+            ([("2021-05-05", "2021-05-12"), ("2021-05-05", "2021-05-20")], "undetermined"),
+            ([("2021-05-05", "2021-05-12"), ("2021-05-05T10:00:01", "2021-05-20")], "complied"),
+            ([("2021-05-05", "2021-05-20"), ("2021-05-05", None)], "undetermined"),  # in which order, nobody knows
+            ([("2021-05-05", None), ("2021-05-05", "2021-05-20")], "undetermined"),
+            ([("2021-05-05", None), ("2021-05-05T10:00:01", "2021-05-20")], "complied"),
         ],
     )
     def test_the_last_order_before_the_limit_is_the_one_in_force(self, renewals: list[tuple[str, str | None]], verdict: str) -> None:
@@ -526,6 +536,8 @@ class TestRecurrences:
             assert [(*other.assuming, other.verdict.value) for other in finding.alternatives] == alternatives
         strict = found(run(self.YEAR, halves, "2022-06-01", readings={"Z3": "each-half"}), "register.audit")
         assert [finding.verdict.value for finding in strict] == ["complied", "complied"]
+        around = [[(*other.assuming, other.verdict.value) for other in finding.alternatives] for finding in strict]
+        assert around == [[("Z3", "complied")]] * 2  # the year that each half lies in, to its own end
         assert "Bench art. 30" in [str(cite) for cite in strict[0].cites]
 
     def test_no_span_no_duty(self) -> None:
@@ -619,6 +631,27 @@ class TestOtherRules:
         assert self.judged(tmp_path, body, {}, SEIZED, ev("2021-05-03 16:00", "charge", sent="2021-05-03 17:30"), self.FREED) == [
             "violated"
         ]
+
+    def test_a_skipped_local_time_moves_one_period_and_not_those_after_it(self, tmp_path: Path) -> None:
+        """The clocks skip from 02:00 to 03:00 on 28 March 2021; days are counted from the span's start."""
+        body = "every: {days: 7}\nover: {after: seizure, until: [freed]}\nmust: [check]"
+        done = [ev(when, "check") for when in ("2021-03-28 03:30", "2021-04-04 02:30", "2021-04-11 02:31")]
+        events = [ev("2021-03-21 02:30", "seizure"), *done, ev("2021-04-12 00:00", "freed")]
+        assert self.judged(tmp_path, body, {}, *events) == ["complied", "complied", "violated"]
+
+    @pytest.mark.parametrize(
+        ("audited", "verdict"),
+        [
+            ("2021-03-02 00:00", "complied"),
+            ("2021-03-02 00:01", "violated"),
+            ({"between": ["2021-03-01 09:00", "2021-03-02 09:00"]}, "undetermined"),
+        ],
+    )
+    def test_a_limit_moved_forward_past_the_end_of_its_period(self, audited: Any, verdict: str, tmp_path: Path) -> None:
+        """28 February 2021 was a Sunday: an act on the Monday, in March, is in time for February."""
+        body = "every: {months: 1, by: {day: 28, non_working: next}}\nover: {fact: station.log}\nmust: [audited]"
+        log = {"station.log": {"from": "2021-02-01", "until": "2021-02-28"}}
+        assert self.judged(tmp_path, body, log, ev(audited, "audited"), as_of="2021-03-09 12:00") == [verdict]
 
     OVER = (SEIZED, ev("2021-05-03 18:00", "freed"))
     COPY = "after: charge\nmust: copy_served\nwithin: [{hours: "

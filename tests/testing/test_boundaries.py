@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -9,17 +10,24 @@ from pathlib import Path
 import pytest
 
 from detention_rules import Pack, Verdict, load_pack
-from detention_rules.language.conditions import FactIs, Limit, OneOf
-from detention_rules.language.rules import Deadline, Precondition, Rule
-from detention_rules.model.periods import HOUR
+from detention_rules.language.conditions import FactIs, Limit, OneOf, Pattern, ReadingIs
+from detention_rules.language.rules import Cycle, Deadline, Precondition, Recurrence, Rule
+from detention_rules.model.periods import DAY, HOUR
 from detention_rules.testing import Boundaries, Boundary, boundaries
-from detention_rules.testing.arithmetic import clock_changes, instant_at, last_instant, stamp
+from detention_rules.testing.arithmetic import clock_changes, instant_at, last_instant, stamp, whole_period
 from detention_rules.testing.boundary import differences
 from detention_rules.testing.edges import rule_boundaries
 
 KAZAKHSTAN = load_pack("kazakhstan")
 ZUBROVIA = load_pack(Path(__file__).parent.parent / "packs" / "zubrovia")
 PACKS = pytest.mark.parametrize("pack", [KAZAKHSTAN, ZUBROVIA], ids=["kazakhstan", "zubrovia"])
+
+
+def cycles(pack: Pack) -> Iterator[tuple[Rule, int]]:
+    """Yield the recurring rules of a pack with the number of each of their cycles."""
+    for rule in pack.rules:
+        for index, _ in enumerate(rule.form.cycles if isinstance(rule.form, Recurrence) else ()):
+            yield rule, index
 
 
 @cache
@@ -51,6 +59,9 @@ def test_every_case_is_shown_on_both_sides_of_its_limit(pack: Pack) -> None:
             if case.limit.unit != "standard":
                 wanted |= {(Verdict.COMPLIED, 1), (Verdict.PENDING, 0), (Verdict.PENDING, 1)}
             assert wanted <= shown[rule.id, index], (rule.id, index)
+        for index, _ in enumerate(rule.form.cycles if isinstance(rule.form, Recurrence) else ()):
+            wanted = {(Verdict.COMPLIED, margin) for margin in (0, 1)} | {(Verdict.PENDING, margin) for margin in (0, 1)}
+            assert wanted | {(Verdict.VIOLATED, -1), (None, None)} <= shown[rule.id, index], (rule.id, index)
 
 
 @PACKS
@@ -79,6 +90,57 @@ def test_a_limit_that_moves_is_noticed() -> None:
         moved = rule._replace(form=rule.form._replace(cases=(case._replace(limit=case.limit._replace(amount=amount)),)))
         other = KAZAKHSTAN._replace(rules=(moved,), sha256=f"moved-{amount}")
         assert all(differences(one, other) for one in kept if one.deadline is not None)
+
+
+CYCLES = [(pack, rule, index) for pack in (KAZAKHSTAN, ZUBROVIA) for rule, index in cycles(pack)]
+
+
+@pytest.mark.parametrize(("pack", "rule", "index"), CYCLES, ids=[f"{rule.id}-{index}" for _, rule, index in CYCLES])
+def test_a_cycle_that_is_another_is_noticed(pack: Pack, rule: Rule, index: int) -> None:
+    form = rule.form
+    assert isinstance(form, Recurrence)
+    cycle = form.cycles[index]
+    others = [cycle._replace(times=cycle.times + 1), cycle._replace(by_day=None if cycle.by_day else 27)] if cycle.months else []
+    others += [cycle._replace(by_day=cycle.by_day + day) for day in (-1, 1) if cycle.by_day and cycle.by_day + day]
+    others += [cycle._replace(forward=not cycle.forward)] if cycle.by_day else []
+    others += [cycle._replace(months=2 if cycle.months == 1 else 1)] if cycle.months else []
+    others += [cycle._replace(seconds=cycle.seconds + second) for second in (-1, 1) if cycle.seconds]
+    others += [cycle._replace(days=cycle.days + day) for day in (-1, 1) if cycle.days]
+    others += [cycle._replace(days=0, seconds=cycle.days * DAY)] if cycle.days else []
+    kept = [one for one in rule_boundaries(rule, pack)[0] if one.case == index]
+    for other in others:
+        changed = rule._replace(form=form._replace(cycles=(*form.cycles[:index], other, *form.cycles[index + 1 :])))
+        seen = pack._replace(rules=(changed,), sha256=f"{pack.sha256}-{other}")
+        assert any(differences(one, seen) for one in kept), other
+
+
+def test_the_hard_periods_are_among_them() -> None:
+    shown = {(one.rule, one.shows.rpartition(", ")[2]) for one in of("zubrovia").found}
+    for rule in ("register.log", "register.hearings", "custody.check-each-round"):
+        for day in ("in a later period of the span", "across a change of clocks forward", "across a change of clocks back"):
+            assert (rule, day) in shown
+    for day in ("at the end of a month", "where the span starts one second after a period", "where the span starts with a period"):
+        assert ("register.log", day) in shown
+    assert {("register.audit", "ending on a day off"), ("register.hearings", "at the end of a month")} <= shown
+    assert ("records.monthly-cross-check", "with a transferred working day") in {
+        (one.rule, one.shows.rpartition(", ")[2]) for one in of("kazakhstan").found
+    }
+
+
+CHECKS = rule_of(ZUBROVIA, "custody.check-each-round")
+assert isinstance(CHECKS.form, Recurrence)
+NO_OPTION = CHECKS.form.cycles[0]._replace(readings=(ReadingIs("Z3", ("neither",)),))
+
+
+@pytest.mark.parametrize(
+    "form",
+    [CHECKS.form._replace(must=(Pattern("freed"),)), CHECKS.form._replace(until=("seizure",)), CHECKS.form._replace(cycles=(NO_OPTION,))],
+    ids=["the act ends the span", "the span ends where it starts", "no reading means the cycle"],
+)
+def test_a_cycle_that_cannot_be_met_is_said_to_have_none(form: Recurrence) -> None:
+    found, (unreached,) = rule_boundaries(CHECKS._replace(form=form, readings=("Z3",)), ZUBROVIA)
+    assert (unreached.rule, unreached.case) == (CHECKS.id, 0)
+    assert all(one.case is None for one in found)
 
 
 def test_a_case_that_no_facts_reach_is_said_to_have_none() -> None:
@@ -123,6 +185,26 @@ def test_the_second_arithmetic(limit: Limit, start: str, end: str) -> None:
     found = last_instant(limit, instant_at(datetime.fromisoformat(start), home), KAZAKHSTAN, home, closing=18 * HOUR)
     assert found is not None
     assert stamp(found, home) == end
+
+
+@pytest.mark.parametrize(
+    ("cycle", "start", "number", "found"),
+    [
+        (Cycle(seconds=9 * HOUR), "2024-02-29 20:00", 0, ("2024-02-29 20:00", "2024-03-01 04:00", "2024-03-01 04:00")),
+        (Cycle(days=7), "2024-02-29 22:30", 1, ("2024-03-07 22:30", "2024-03-14 22:30", "2024-03-14 22:30")),
+        (Cycle(days=1), "2024-02-28 23:30", 0, ("2024-02-28 23:30", "2024-02-29 23:30+05:00", "2024-02-29 23:30+05:00")),
+        (Cycle(months=1, by_day=3), "2021-03-01 00:00", 0, ("2021-03-01 00:00", "2021-04-01 00:00", "2021-03-04 00:00")),
+        (Cycle(months=1, by_day=3), "2021-03-01 00:00:01", 0, ("2021-04-01 00:00", "2021-05-01 00:00", "2021-04-04 00:00")),
+        (Cycle(months=1, by_day=3, forward=True), "2021-04-01 00:00", 0, ("2021-04-01 00:00", "2021-05-01 00:00", "2021-04-06 00:00")),
+        (Cycle(months=1, by_day=28, forward=True), "2021-02-01 00:00", 0, ("2021-02-01 00:00", "2021-03-01 00:00", "2021-03-02 00:00")),
+        (Cycle(months=3), "2021-02-10 12:00", 1, ("2021-07-01 00:00", "2021-10-01 00:00", "2021-10-01 00:00")),
+        (Cycle(months=12), "2021-01-01 00:00", 2, ("2023-01-01 00:00", "2024-01-01 00:00", "2024-01-01 00:00")),
+    ],
+)
+def test_the_second_arithmetic_of_periods(cycle: Cycle, start: str, number: int, found: tuple[str, str, str]) -> None:
+    home = KAZAKHSTAN.zone
+    period = whole_period(cycle, instant_at(datetime.fromisoformat(start), home), number, KAZAKHSTAN, home)
+    assert tuple(stamp(instant, home) for instant in period) == found
 
 
 def test_times_at_a_clock_change() -> None:

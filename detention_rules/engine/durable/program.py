@@ -15,7 +15,7 @@ from detention_rules.engine.durable.numbers import Codes, Inexpressible
 from detention_rules.engine.durable.worker import Worker
 from detention_rules.engine.duties import pauses_of
 from detention_rules.engine.limits import deadline_of, paused_until, start_of
-from detention_rules.engine.recurrences import Period, due
+from detention_rules.engine.recurrences import Period, counts_until, due
 from detention_rules.engine.timeline import FAR, Duty
 from detention_rules.language.conditions import All, Condition, Some, TriggerHas, TriggerIs
 from detention_rules.language.rules import Deadline, Precondition
@@ -153,7 +153,8 @@ class Program:
         if period.cycle.times != 1:
             raise Inexpressible("several-acts")
         about = limits.about(due(period, duty.world))
-        return self.acts().ask(worker, duty, self._window(answers, duty, period.first + bool(period.number), period.last, about), _LIMITS)
+        span = self._window(answers, duty, period.first + bool(period.number), counts_until(period, duty.world), about)
+        return self.acts().ask(worker, duty, span, _LIMITS)
 
     # acts
 

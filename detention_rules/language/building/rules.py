@@ -99,16 +99,18 @@ class _RuleBuilder(ConditionBuilder):
             for key in ("paused", "lapses"):
                 if key in data:
                     self.fail("standard-alone", (key,), key=key)
-        detention: tuple[str, ...] = ()
-        if data.get("earlier_counts") or any("standard" in case for case in data["within"]):
-            detention = (*self.names.vocabulary.begins, *self.names.vocabulary.ends)
-        self.used.events.update(detention)
+        lapses = self.patterns(data.get("lapses"), ("lapses",))
+        vocabulary = self.names.vocabulary
+        # a release in the trigger's own second is of that detention or of the one before: what begins detentions tells which
+        freed = any(pattern.type in vocabulary.ends for pattern in (*must, *lapses))
+        if freed or data.get("earlier_counts") or any("standard" in case for case in data["within"]):
+            self.used.events.update((*vocabulary.begins, *vocabulary.ends))
         return Deadline(
             must=must,
             cases=tuple(self.case(case, ("within", index)) for index, case in enumerate(data["within"])),
             earlier_counts="earlier_counts" in data,
             same=tuple(data.get("same", ())),
-            lapses=self.patterns(data.get("lapses"), ("lapses",)),
+            lapses=lapses,
             paused=tuple(self.pause(pause, ("paused", index)) for index, pause in enumerate(data.get("paused", ()))),
             floor=self.limit(data["not_before"], ("not_before",)) if "not_before" in data else None,
         )

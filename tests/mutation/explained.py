@@ -1,0 +1,324 @@
+"""Why some mutants survive: each does what the code does, or differs only where it does not matter."""
+
+from __future__ import annotations
+
+NARROWED = "only tells the type checkers what the vocabulary or the shape of a rule has already made sure of"
+QUICKER = "a quicker way to the same answer"
+SIZE = "only how much is remembered"
+
+EXPLAINED: dict[tuple[str, str, str, str], str] = {}
+"""By module, function, code before and after."""
+
+
+def _explain(why: str, module: str, where: str, *changes: tuple[str, str]) -> None:
+    EXPLAINED.update({(module, where, before, after): why for before, after in changes})
+
+
+_explain(SIZE, "model.zones", "", ("_KEPT_DAYS = 4096", "_KEPT_DAYS = 4097"))
+_explain(
+    QUICKER,
+    "model.zones",
+    "Zone.instants",
+    ("if first.utcoffset() == second.utcoffset():", "if False:"),
+)
+_explain(QUICKER, "model.zones", "shift", ("if not years and (not months):", "if False:"))
+
+_explain(NARROWED, "engine.limits", "_instant", ("value if isinstance(value, int) else None", "value"))
+_explain(NARROWED, "engine.limits", "period_of", ("value if isinstance(value, Period) else None", "value"))
+_explain(NARROWED, "engine.limits", "_end", ("value if isinstance(value, int) else None", "value"))
+_explain("a pause without length moves nothing", "engine.limits", "paused_until", ("end > begin", "end >= begin"))
+
+_explain(QUICKER, "engine.acts", "compile_patterns", ("if when is not never:", "if True:"))
+_explain("the acts of a type are in order of time, so that none after is earlier", "engine.acts", "first_of", ("break", "pass"))
+_explain(
+    "only a state that is unknown is asked for after it",
+    "engine.acts",
+    "acts_of",
+    ("state: bool | None = True", "state: bool | None = False"),
+)
+_explain(
+    QUICKER,
+    "engine.acts",
+    "acts_of",
+    ("if pattern.formed or same:", "if True:"),
+    ("if pattern.counted is None and number == 1:", "if False:"),
+    ("break", "pass"),
+    ("if not possible and number == 1:", "if False:"),
+)
+_explain("either is later than any instant", "engine.acts", "_counted", ("FAR + 1", "FAR + 2"))
+
+_explain(QUICKER, "engine.duties", "triggers_of", ("if rule.plain_trigger is not None:", "if False:"))
+_explain(
+    QUICKER,
+    "engine.duties",
+    "judge",
+    ("arisen(rule, duty) if rule.unguarded else guarded(rule, duty, arisen)", "guarded(rule, duty, arisen)"),
+)
+_explain("joined with nothing, a judgement stays what it is", "engine.duties", "guarded", ("if applies and law:", "if False:"))
+_explain(
+    QUICKER,
+    "engine.duties",
+    "_deadline",
+    (
+        "_candidates(rule.cases, duty, rule) if sole is None else (_new(Candidate, (sole, sole.deadline(duty))),)",
+        "_candidates(rule.cases, duty, rule)",
+    ),
+    ("if not rule.simple:", "if True:"),
+    ("if rule.plain_must is not None and duty.time not in duty.world.ends:", "if False:"),
+    ("if len(candidates) == len(acts) == 1:", "if False:"),
+)
+_explain(
+    QUICKER,
+    "engine.duties",
+    "_not_simple",
+    ("acts_of(rule.lapses, duty, duty.time) if rule.lapses else NO_ACT", "acts_of(rule.lapses, duty, duty.time)"),
+)
+_explain(
+    QUICKER, "engine.duties", "_candidates", ("if case.always:", "if False:"), ("(*found, *last) if found else last", "(*found, *last)")
+)
+_explain(
+    "without pauses a deadline moves nowhere",
+    "engine.duties",
+    "_with_deadline",
+    ("deadline is None or not rule.pauses", "deadline is None"),
+)
+_explain(
+    "a rule over the span of a fact has no trigger, and asks no form of one",
+    "engine.duties",
+    "_trigger_form",
+    (
+        "trigger is None or any((pattern.type == trigger.type and pattern.matches(trigger) for pattern in rule.triggers))",
+        "any((pattern.type == trigger.type and pattern.matches(trigger) for pattern in rule.triggers))",
+    ),
+)
+
+_explain(
+    "of nothing nothing is left, which compiles to a condition that always holds",
+    "engine.conditions",
+    "under",
+    ("True if condition is None else settled(condition, chosen)", "settled(condition, chosen)"),
+)
+_explain(
+    "all of one part, or any of it, is that part",
+    "engine.conditions",
+    "settled",
+    ("type(condition)(kept) if len(kept) > 1 else kept[0] if kept else not decisive", "type(condition)(kept)"),
+    ("len(kept) > 1", "len(kept) >= 1"),
+)
+_explain(
+    "a rule over the span of a fact has no trigger, and no condition on one",
+    "engine.conditions",
+    "compiled",
+    ("duty.trigger is not None and duty.trigger.type in types", "duty.trigger.type in types"),
+)
+_explain(
+    "a rule over the span of a fact has no trigger, and no condition on one",
+    "engine.conditions",
+    "_attribute_among.evaluate",
+    ("None if duty.trigger is None else duty.trigger.attributes.get(name)", "duty.trigger.attributes.get(name)"),
+)
+for _where in ("_fact.evaluate", "_fact_among.evaluate"):
+    _explain(
+        QUICKER,
+        "engine.conditions",
+        _where,
+        (
+            "constant[path] if path in constant else duty.world.timeline.fact(path, instant, duty)",
+            "duty.world.timeline.fact(path, instant, duty)",
+        ),
+    )
+_explain(QUICKER, "engine.conditions", "_earlier", ("_undone(condition.unless) if condition.unless else None", "_undone(condition.unless)"))
+_explain(
+    QUICKER,
+    "engine.conditions",
+    "_earlier.evaluate",
+    ("if not entries:", "if False:"),
+    ("if shares:", "if True:"),
+    ("undone is not None and found is not False", "undone is not None"),
+)
+_explain("both clocks are set to the same second", "engine.conditions", "_states_time.evaluate", ("second=0", "second=1"))
+
+for _where in ("possible_periods", "_judged.try_", "_departures"):
+    _explain("both are of one length", "engine.worlds", _where, ("strict=True", "strict=False"))
+_explain(
+    QUICKER,
+    "engine.worlds",
+    "judge_spread",
+    (
+        "rule.under({**timeline.readings, **choice.readings}) if choice.readings else rule",
+        "rule.under({**timeline.readings, **choice.readings})",
+    ),
+)
+_explain(
+    QUICKER,
+    "engine.worlds",
+    "_judged",
+    (
+        "for order in timeline.pack.vocabulary.orders if _touches(order, loose, timeline)",
+        "for order in timeline.pack.vocabulary.orders",
+    ),
+)
+_explain(
+    "more instants are tried, and all that there were",
+    "engine.worlds",
+    "_critical",
+    ("if event.type in consulted:", "if True:"),
+    ("if isinstance(condition, OnDayOf):", "if True:"),
+    ("for case in rule.cases if case.source.limit.unit == 'elapsed'", "for case in rule.cases"),
+    ("floor is not None and floor.unit == 'elapsed'", "floor is not None"),
+)
+_explain("more instants are tried, and all that there were", "engine.worlds", "_day_changes", ("if event.type in rule.events:", "if True:"))
+_explain(
+    "the ends of the interval are in it anyway",
+    "engine.worlds",
+    "_inside",
+    ("account.earliest < instant < account.latest", "account.earliest <= instant < account.latest"),
+    ("account.earliest < instant < account.latest", "account.earliest < instant <= account.latest"),
+)
+_explain(
+    "without a point an event has one instant",
+    "engine.worlds",
+    "judge_spread.at",
+    ("points.get(trigger.id, _account(trigger, choice).earliest)", "points.get(trigger.id, _account(trigger, choice).latest)"),
+)
+_explain(
+    "more instants are tried, and all that there were",
+    "engine.worlds",
+    "_elapsed_ends",
+    ("if event.type not in condition.since:", "if False:"),
+    ("continue", "pass"),
+)
+_explain("no assumption is tried twice", "engine.worlds", "alternatives", (
+    "other.assuming.items() <= assuming.items()",
+    "other.assuming.items() < assuming.items()",
+))  # fmt: skip
+_explain("an event that nobody disputes has no other account", "engine.worlds", "_choices", ("if event.at.disputed:", "if True:"))
+
+_explain(QUICKER, "engine.timeline", "defaults", ("if source is not pack.readings:", "if True:"))
+_explain(
+    "an exact time is its own earliest and latest",
+    "engine.timeline",
+    "Timeline.__init__",
+    ("first.latest > latest", "first.earliest > latest"),
+)
+_explain(
+    QUICKER,
+    "engine.timeline",
+    "Timeline._derived",
+    ("if value is not None and how.source not in self._dated and (path not in self._dated):", "if False:"),
+)
+_explain(QUICKER, "engine.timeline", "Timeline.world", ("if not points and (not choice.accounts):", "if False:"))
+
+_explain(
+    SIZE,
+    "engine.reference",
+    "CompiledPack.relevant",
+    ("if len(self._relevant) >= _KEPT:", "if False:"),
+    ("if len(self._relevant) >= _KEPT:", "if True:"),
+    ("len(self._relevant) >= _KEPT", "len(self._relevant) > _KEPT"),
+    ("self._relevant.clear()", "pass"),
+)
+_explain(QUICKER, "engine.reference", "compiled_pack", ("if found is None or found.source is not pack.rules:", "if True:"))
+_explain(
+    QUICKER,
+    "engine.reference",
+    "run",
+    (
+        "timeline.uncertain and (not rule.events.isdisjoint((event.type for event in timeline.uncertain)))",
+        "not rule.events.isdisjoint((event.type for event in timeline.uncertain))",
+    ),
+)
+_explain(
+    "where no time is uncertain, one world is judged",
+    "engine.reference",
+    "run",
+    ("if timeline.uncertain and (not rule.events.isdisjoint((event.type for event in timeline.uncertain))):", "if True:"),
+)
+
+_explain("a pause whose condition never holds never counts", "engine.compiled", "_pauses", ("if when is not never:", "if True:"))
+_explain(
+    "of no condition there are no leaves",
+    "engine.consulting",
+    "_of_condition",
+    ("condition is None or readings is None", "readings is None"),
+)
+_explain(NARROWED, "engine.recurrences", "_spans", (
+    "isinstance(value, tuple) and len(value) == 2 and isinstance(value[0], int) and isinstance(value[1], int)",
+    "len(value) == 2 and isinstance(value[0], int) and isinstance(value[1], int)",
+))  # fmt: skip
+_explain(QUICKER, "engine.consistency", "inconsistencies", (
+    "order.event in world.by_type and (not _plainly_kept(order, world))",
+    "order.event in world.by_type",
+))  # fmt: skip
+_explain("the fact of a span follows from no other", "engine.recurrences", "_spans", (
+    "Duty(world, None, world.timeline.as_of)",
+    "Duty(None, world, world.timeline.as_of)",
+))  # fmt: skip
+_explain(NARROWED, "engine.timeline", "Timeline._birthday", ("how.younger_than_years or 0", "how.younger_than_years"))
+_explain(
+    "a rule over the span of a fact has no trigger, and asks for no attribute of one",
+    "engine.timeline",
+    "Duty.attribute",
+    ("None if self.trigger is None else self.trigger.attributes.get(name)", "self.trigger.attributes.get(name)"),
+)
+_explain(
+    QUICKER,
+    "engine.compiled",
+    "compile_rule",
+    ("cases[0] if cases and cases[0].always and (not pauses) else None", "None"),
+    ("tuple((pattern.type for pattern in must)) if plain else None", "None"),
+)
+_explain(QUICKER, "engine.compiled", "_cases", ("if when is not never:", "if True:"))
+_explain(QUICKER, "engine.law", "LawDates.hold", ("if found is None:", "if True:"))
+_explain(QUICKER, "engine.reference", "CompiledPack.relevant", ("if found is None:", "if True:"))
+_explain(QUICKER, "engine.compiled", "compile_rule", ("{} if variants is None else variants", "{}"))
+_explain(
+    "a period that no uncertain event touches is the same in every world",
+    "engine.reference",
+    "_recurrences",
+    (
+        "judge_spread(rule, timeline, Subject(period.opener, period), NO_CHOICE) if touched else None",
+        "judge_spread(rule, timeline, Subject(period.opener, period), NO_CHOICE)",
+    ),
+)
+_explain(
+    QUICKER,
+    "engine.conditions",
+    "matcher",
+    ("if len(pattern.form) == 1 and isinstance(pattern.form[0][1], OneOf):", "if False:"),
+)
+_explain("only how many periods are looked at", "engine.recurrences", "periods_of", ("number >= MAX_PERIODS", "number > MAX_PERIODS"))
+_explain(
+    "more worlds are looked at, for the same periods",
+    "engine.worlds",
+    "possible_periods",
+    (
+        "for event in uncertain_events(rule, timeline) if event.type in spanned_by(rule)",
+        "for event in uncertain_events(rule, timeline)",
+    ),
+)
+_explain(
+    QUICKER,
+    "engine.consistency",
+    "_plainly_kept",
+    ("return any((kind in world.by_type and world.by_type[kind][0][0] <= first for kind in needs))", "return"),
+)
+_explain(
+    QUICKER,
+    "engine.conditions",
+    "compiled",
+    ("case FactIs(path, OneOf(values))", "no such case"),
+    ("case TriggerHas(attribute, OneOf(values))", "no such case"),
+)
+_explain(
+    "a span that an uncertain event opens or ends is not that of a fact",
+    "engine.worlds",
+    "possible_periods",
+    ("period.opener.id if period.opener else ''", "period.opener.id"),
+)
+_explain(
+    "a certain verdict has no instant from which it would be another",
+    "engine.worlds",
+    "judge_spread",
+    ("joined.verdict is not Verdict.UNDETERMINED or len(loose) > 1", "len(loose) > 1"),
+)
