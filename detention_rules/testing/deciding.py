@@ -16,7 +16,7 @@ from detention_rules.model.findings import Verdict
 from detention_rules.testing.act_parts import ActParts
 from detention_rules.testing.arithmetic import ONE_DAY, instant_at
 from detention_rules.testing.boundary import Boundary
-from detention_rules.testing.near import nearby, told_by
+from detention_rules.testing.near import nearby, told_apart_by
 from detention_rules.testing.parts import BASES, differ, form_wishes
 from detention_rules.testing.plans import Plan, excepted, form_of, opened, plans
 from detention_rules.testing.situations import Situation, state
@@ -123,7 +123,7 @@ class _RuleParts(ActParts):
             if any(differ(when, change.node, situation) for situation in known):
                 continue
             wishes: list[Wish] = [(when, False), (change.node, True)]
-            step = next((one for one in nearby(known[:BASES], told_by(when, change.node)) if meets(one, wishes)), None)
+            step = next((one for one in nearby(known[:BASES], told_apart_by(when, change.node)) if meets(one, wishes)), None)
             situation = step or self.first()(wishes)
             if situation is not None:
                 known.append(situation)

@@ -54,7 +54,7 @@ def nearby(situations: Sequence[Situation], asked: tuple[Condition, ...]) -> Ite
     yield from islice(chain.from_iterable((one, *near(one, asked)) for one in added), _STEPS)
 
 
-def told_by(one: Condition, other: Condition) -> tuple[Condition, ...]:
+def told_apart_by(one: Condition, other: Condition) -> tuple[Condition, ...]:
     """Return the simple conditions that only one of two conditions asks for; all, where they ask for the same and join it differently."""
     mine, theirs = tuple(leaves(one)), tuple(leaves(other))
     return tuple(leaf for leaf in (*mine, *theirs) if (leaf in mine) is not (leaf in theirs)) or mine

@@ -18,7 +18,7 @@ from detention_rules.testing.arithmetic import instant_at
 from detention_rules.testing.boundary import Boundary
 from detention_rules.testing.elapsing import at_elapsed
 from detention_rules.testing.mutation import Changes
-from detention_rules.testing.near import near, nearby, told_by
+from detention_rules.testing.near import near, nearby, told_apart_by
 from detention_rules.testing.plans import (
     TOLERANCE,
     Plan,
@@ -87,7 +87,7 @@ class Parts:
         for change in self.changes.condition(condition):
             if any(differ(condition, change.node, situation) for situation in known):
                 continue
-            beside = chain(nearby(known[:BASES], told_by(condition, change.node)), nearby(known[:BASES], asked))
+            beside = chain(nearby(known[:BASES], told_apart_by(condition, change.node)), nearby(known[:BASES], asked))
             step = next((one for one in beside if differ(condition, change.node, one) and meets(one, [more])), None)
             if step is not None:
                 known.append(step)
@@ -161,7 +161,7 @@ class Parts:
         form = self.rule.form
         assert isinstance(form, Deadline)
         sought = [condition for condition, _ in wishes if condition is not None]
-        asked = told_by(*sought) if len(sought) == 2 else tuple(leaf for condition in sought for leaf in leaves(condition))
+        asked = told_apart_by(*sought) if len(sought) == 2 else tuple(leaf for condition in sought for leaf in leaves(condition))
         seen: list[Mapping[str, Any]] = []
         for plan in known[:BASES] if wishes else ():
             wanted: list[Wish] = [(self.rule.when, True), *wishes_for(form, plan.index), (plan.act.when, usable), *wishes]

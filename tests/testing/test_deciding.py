@@ -15,7 +15,7 @@ from detention_rules.model.periods import DAY, HOUR
 from detention_rules.testing.boundary import differences
 from detention_rules.testing.deciding import deciding
 from detention_rules.testing.elapsing import at_elapsed
-from detention_rules.testing.near import near, nearby, told_by
+from detention_rules.testing.near import near, nearby, told_apart_by
 from detention_rules.testing.plans import Plan
 from detention_rules.testing.situations import Ahead, Happening, Situation, state
 from detention_rules.testing.windows import Window
@@ -61,8 +61,8 @@ def test_two_steps_add_an_event_that_almost_fits() -> None:
 
 def test_conditions_are_told_apart_by_what_only_one_of_them_asks() -> None:
     one, other = TriggerHas("as", OneOf(frozenset({"convict"}))), Earlier(Pattern("arrest"), "case")
-    assert told_by(one, other) == (one, other)
-    assert told_by(one, one) == (one,)
+    assert told_apart_by(one, other) == (one, other)
+    assert told_apart_by(one, one) == (one,)
 
 
 @pytest.mark.parametrize(("term", "ago", "moved"), [("P1M", 10, 20 * DAY), ("P2M", 10, 51 * DAY), ("P1M", 100, 1 - 70 * DAY)])
