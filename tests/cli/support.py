@@ -37,3 +37,10 @@ def environment(**env: str) -> dict[str, str]:
     """Return this process's environment without what would change the output."""
     kept = {name: value for name, value in os.environ.items() if name not in ("FORCE_COLOR", "NO_COLOR", "COLUMNS", "PYTHONIOENCODING")}
     return {**kept, "PYTHONUTF8": "1", **env}
+
+
+HEARING = (
+    "import runpy, signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    "runpy.run_module('detention_cli', run_name='__main__', alter_sys=True)"
+)
+"""The program as `python -c` runs it, hearing Ctrl-C also where a job in the background has it ignored by whatever it starts."""

@@ -19,7 +19,7 @@ import detention_cli.progress
 import pytest
 import yaml
 
-from cli.support import CLEAN, ROOT, VIOLATED, environment, process, run
+from cli.support import CLEAN, HEARING, ROOT, VIOLATED, environment, process, run
 
 HOLDING = CLEAN + "expect: {violated: []}\n"
 FAILING = VIOLATED + "expect: {violated: []}\n"
@@ -435,7 +435,7 @@ def test_ctrl_c_ends_a_run_quietly_and_leaves_no_file(tmp_path: Path) -> None:
     for number in range(300):
         (tmp_path / "cases" / f"{number}.yaml").write_text(VIOLATED, encoding="utf-8")
     started = subprocess.Popen(
-        [sys.executable, "-m", "detention_cli", "check", str(tmp_path / "cases"), "--format", "json", "-v", "-o", str(tmp_path / "out")],
+        [sys.executable, "-c", HEARING, "check", str(tmp_path / "cases"), "--format", "json", "-v", "-o", str(tmp_path / "out")],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=environment(),

@@ -15,7 +15,7 @@ from typer.testing import Result
 
 from detention_rules.training import Exercise, solution
 
-from .support import environment, process, run
+from .support import HEARING, environment, process, run
 
 
 def new(folder: Path, *more: str) -> Result:
@@ -283,10 +283,9 @@ def test_what_is_no_exercise_is_told(tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are another thing there")
 def test_ctrl_c_keeps_what_was_answered_and_says_how_to_go_on(made: Path, tmp_path: Path) -> None:
     file = copy(made, tmp_path)
-    command = [sys.executable, "-m", "detention_cli", "train", "take", str(file)]
-    with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(), encoding="utf-8"
-    ) as running:
+    command = [sys.executable, "-c", HEARING, "train", "take", str(file)]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, **pipes, env=environment(), encoding="utf-8") as running:
         assert running.stdin is not None
         running.stdin.write("\n")
         running.stdin.flush()
