@@ -10,7 +10,7 @@ from detention_rules.reporting.lines import HARD
 from detention_rules.reporting.markup import Markup, element, join
 from detention_rules.reporting.picture.rows import badge
 
-_TIME = re.compile(f"(\\d{{4}}-\\d\\d-\\d\\d(?:[ {HARD}]\\d\\d:\\d\\d(?::\\d\\d)?)?)")
+_TIME = re.compile(f"(\\d{{4}}-\\d\\d-\\d\\d(?:[ {HARD}]\\d\\d:\\d\\d(?::\\d\\d)?)?|\\([+-]\\d\\d:\\d\\d\\))")
 
 
 def heading(level: int, *words: str, **attributes: str) -> Markup:
@@ -35,7 +35,7 @@ def terms(entries: Iterable[tuple[str, str]], style: str) -> Markup:
 
 
 def timed(words: str) -> Markup:
-    """Return words in which no time is broken between its date and its hour, and no date at a hyphen."""
+    """Return words in which no time is broken between its date and its hour, no date at a hyphen, and no offset within itself."""
     parts = _TIME.split(words)
     return join(element("span", part, class_="dr-time") if number % 2 else part for number, part in enumerate(parts))
 
