@@ -25,6 +25,8 @@ def inconsistencies(orders: Iterable[Order], timeline: Timeline, world: World) -
 
 def contradicted(timeline: Timeline, world: World) -> Iterator[str]:
     """Yield a sentence for each fact that, at some event, is not what another fact that is given as well makes it."""
+    if not timeline.doubled:
+        return
     acts = sorted((act for acts in world.by_type.values() for act in acts), key=lambda act: (act.time, act.event.id))
     for path in timeline.doubled:
         how = timeline.pack.vocabulary.facts[path].derived

@@ -9,13 +9,13 @@ from itertools import chain, combinations, islice, pairwise, product
 from typing import NamedTuple
 
 from detention_rules.engine.compiled import CompiledRule
-from detention_rules.engine.conditions import compiled, settled
+from detention_rules.engine.conditions import compiled, settled, under
 from detention_rules.engine.duties import judge
 from detention_rules.engine.judgements import Judgement, Outcome, combined, single
 from detention_rules.engine.limits import deadline_of
 from detention_rules.engine.recurrences import Period, judge_again, periods_of, spanned_by
 from detention_rules.engine.timeline import FAR, Choice, Duty, Timeline
-from detention_rules.language.conditions import Condition, Elapsed, FactIs, LaterInDay, OnDayOf, ReadingIs
+from detention_rules.language.conditions import Condition, Elapsed, FactIs, LaterInDay, OnDayOf
 from detention_rules.language.rules import Dates
 from detention_rules.language.vocabulary import Order
 from detention_rules.model.findings import Alternative, Earliest, Verdict
@@ -87,17 +87,17 @@ def judge_spread(rule: CompiledRule, timeline: Timeline, subject: Subject, choic
 
 def _never_applies(rule: CompiledRule, timeline: Timeline, choice: Choice, subject: Subject) -> bool:
     """Tell whether facts that no time changes, and readings, leave a rule's conditions unmet wherever uncertain events may lie."""
-    if rule.rule.when is None or subject.trigger is None:
+    if subject.trigger is None:
         return False
-    readings = {**timeline.readings, **choice.readings}
+    left = under(rule.rule.when, {**timeline.readings, **choice.readings})
+    if isinstance(left, bool):
+        return not left
     duty = Duty(timeline.world(choice), subject.trigger, subject.trigger.at.default.earliest)
 
     def fixed(leaf: Condition) -> bool | None:
-        if isinstance(leaf, ReadingIs):
-            return readings[leaf.reading] in leaf.options
         return compiled(leaf)(duty, duty.time) if isinstance(leaf, FactIs) and leaf.path in timeline.constant else None
 
-    return settled(rule.rule.when, fixed) is False
+    return settled(left, fixed) is False
 
 
 def possible_periods(rule: CompiledRule, timeline: Timeline) -> list[Period]:

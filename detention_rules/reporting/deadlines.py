@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from detention_rules.engine.timeline import FAR
 from detention_rules.model.catalogue import count, text
 from detention_rules.model.findings import Finding, Report, Verdict
 from detention_rules.model.periods import rough
@@ -13,8 +14,6 @@ from detention_rules.reporting.clock import Clock
 from detention_rules.reporting.lines import BLANK, Line, Symbols, line
 from detention_rules.reporting.results import Checked, Result, Style
 from detention_rules.reporting.text import head_lines
-
-_FAR = 2**62
 
 
 def due_at(finding: Finding) -> int | None:
@@ -43,7 +42,7 @@ def due(report: Report) -> tuple[Finding, ...]:
 
 def _soonest(finding: Finding) -> tuple[int, str]:
     instant = due_at(finding)
-    return (_FAR if instant is None else instant, finding.rule.id)
+    return (FAR if instant is None else instant, finding.rule.id)
 
 
 def only_due(report: Report) -> Report:

@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from detention_rules.engine.timeline import FAR
 from detention_rules.model.catalogue import text
 from detention_rules.model.findings import Alternative, Finding, Report, Verdict
 from detention_rules.reporting.blocks import assuming_words, overrun
 
 _READINGS, _TITLES = 6, 3
 """So many readings are named on top, and of each so many rules; the findings tell them all."""
-_FAR = 2**62
 
 
 class Doubt(NamedTuple):
@@ -74,7 +74,7 @@ def _violations(finding: Finding) -> Iterator[Alternative]:
 
 
 def _margin(other: Alternative) -> int:
-    return _FAR if other.margin_seconds is None else other.margin_seconds
+    return FAR if other.margin_seconds is None else other.margin_seconds
 
 
 def _once(found: list[Finding]) -> tuple[tuple[Finding, ...], tuple[str, ...]]:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
+from detention_rules.engine.timeline import FAR
 from detention_rules.model.catalogue import count, text
 from detention_rules.model.findings import Finding, Report, Verdict
 from detention_rules.model.periods import rough
@@ -15,7 +16,6 @@ from detention_rules.reporting.doubts import conclusion, contested, doubts
 from detention_rules.reporting.lines import BLANK, Line, Symbols, cells, hard, line
 from detention_rules.reporting.sources import source_lines
 
-_FAR = 2**62
 _WIDEST_STATUS = 24
 
 
@@ -82,7 +82,7 @@ def doubt_lines(report: Report, symbols: Symbols) -> Iterator[Line]:
 def order(verdict: Verdict) -> Callable[[Finding], tuple[int, str]]:
     """Return the key by which a section's findings are sorted: the latest first, the soonest due first, otherwise by rule."""
     if verdict in (Verdict.VIOLATED, Verdict.PENDING):
-        return lambda finding: (_FAR if (margin := _margin(finding)) is None else margin, finding.rule.id)
+        return lambda finding: (FAR if (margin := _margin(finding)) is None else margin, finding.rule.id)
     return lambda finding: (0, finding.rule.id)
 
 
