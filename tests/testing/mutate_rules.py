@@ -47,11 +47,30 @@ EXPLAINED = (
         "where the decision itself counts, its arrival adds nothing: it is never the earlier of the two",
     ),
     (
-        r"place\.recognized",
-        r"only_if\.2(\..*)?",
-        "an admission is asked about only where it names none of these places, so that asking for fewer of them changes nothing",
+        r"custody\.before-court-order",
+        r"cases\.[34]\.when\.2\.2",
+        "whoever is a juvenile at the limit was one at the arrest, so that the case of 24 hours has decided unless age is taken at the limit",
     ),
-    (r"place\.recognized", r"when\.2\.1", "a trigger that is no placement is an admission"),
+    (
+        r"counsel\.mandatory",
+        r"when\.2\.2\.1\.2\.1\.pattern\.form\.acquired",
+        "the vocabulary has two statuses beside that of a witness, and either of them takes the exception back",
+    ),
+    (
+        r"counsel\.(meetings|visits)|notice\.rights-information",
+        r"when\.(2\.)?2\.2\.3\.pattern\.form\.as",
+        "who was not admitted as remanded was admitted as a convict, which without an arrest is the first alternative",
+    ),
+    (
+        r"limitation\.exemption-too-early",
+        r"only_if\.1\.4\.1",
+        "once fifteen years are over, the period of every other article is over too",
+    ),
+    (
+        r"limitation\.longest-sentence",
+        r"only_if\.5\.1",
+        "a sentence of five years is within the longest one of every other article too",
+    ),
     (
         r"extradition\.review",
         r"only_if\.3\.1",
