@@ -151,15 +151,18 @@ def page(found: list[tuple[str, Mutant, Noticed]]) -> str:
     return "\n".join([*lines, ""])
 
 
-CERTAIN = ("number", "unit", "date")
-"""Kinds of which every mutant must be noticed, or explained."""
-
-
 def reached(found: list[tuple[str, Mutant, Noticed]]) -> bool:
-    """Tell whether every number, unit and date is noticed, and enough of all mutants."""
+    """Tell whether every survivor has a reason of its own, and enough of the mutants of each kind are noticed."""
     survivors = [(name, mutant) for name, mutant, outcome in found if outcome == "nothing"]
-    unsaid = [mutant for name, mutant in survivors if mutant.kind in CERTAIN and reason(name, mutant) is UNTOLD]
-    return not unsaid and len(survivors) <= (1 - WANTED) * len(found)
+    total, missed = Counter(mutant.kind for _, mutant, _ in found), Counter(mutant.kind for _, mutant in survivors)
+    explained = all(reason(name, mutant) is not UNTOLD for name, mutant in survivors)
+    return explained and all(missed[kind] <= (1 - WANTED) * total[kind] for kind in total)
+
+
+def idle(found: list[tuple[str, Mutant, Noticed]]) -> list[str]:
+    """Return the reasons that explain no survivor any more."""
+    given = {reason(name, mutant) for name, mutant, outcome in found if outcome == "nothing"}
+    return [why for _, _, why in EXPLAINED if why not in given]
 
 
 def main() -> int:
@@ -168,10 +171,13 @@ def main() -> int:
     new = page(found)
     figures = new.partition("## Survivors")[0]
     sys.stdout.write("\n".join(line for line in figures.splitlines() if line.startswith("|")) + "\n")
+    unused = idle(found)
+    sys.stdout.write("".join(f"explains nothing: {why}\n" for why in unused))
+    good = reached(found) and not unused
     if "--check" in sys.argv:
-        return 0 if reached(found) and PAGE.read_text(encoding="utf-8") == new else 1
+        return 0 if good and PAGE.read_text(encoding="utf-8") == new else 1
     PAGE.write_text(new, encoding="utf-8")
-    return 0 if reached(found) else 1
+    return 0 if good else 1
 
 
 if __name__ == "__main__":
