@@ -9,7 +9,7 @@ import pytest
 
 from detention_rules import Verdict, load_pack, scenario
 from detention_rules.engine.timeline import NO_CHOICE, Timeline
-from detention_rules.engine.worlds import _contradicts, _edge, _inside, _stated, _times_of_day
+from detention_rules.engine.worlds import _contradictions, _edge, _inside, _least, _stated, _times_of_day
 from detention_rules.language.conditions import LaterInDay
 from detention_rules.language.vocabulary import Order
 from detention_rules.model.scenario import Account, Event, Moment, Value
@@ -76,6 +76,7 @@ def timeline(*events: dict[str, Any], as_of: str = "2021-06-01 00:00") -> Timeli
 
 
 ORDER = Order("remand_extended", ("remand_authorized",))
+DETAINED = Order("release", None)
 EXTENDED = {"at": "2021-03-02 12:00", "is": "remand_extended", "by": "court"}
 
 
@@ -91,22 +92,71 @@ EXTENDED = {"at": "2021-03-02 12:00", "is": "remand_extended", "by": "court"}
         ({"between": ["2021-03-02 12:01", "2021-03-02 13:00"]}, "2021-03-02 12:00", True),
         ("2021-03-02 12:30", {"between": ["2021-03-02 12:00", "2021-03-02 13:00"]}, False),
         ("2021-03-02 13:30", {"between": ["2021-03-02 12:00", "2021-03-02 13:00"]}, True),
-        (None, "2021-03-02 12:00", False),  # nothing that comes later shows that it came too early
+        ("2021-06-02", {"between": ["2021-05-31", "2021-06-01 00:00:01"]}, False),  # perhaps not yet known
+        (None, "2021-03-02 12:00", True),
     ],
 )
 def test_a_world_that_contradicts_an_order_of_events(authorized: object, extended: object, contradicts: bool) -> None:
     needed = [] if authorized is None else [{"at": authorized, "is": "remand_authorized", "by": "court"}]
     known = timeline(*needed, {**EXTENDED, "at": extended})
-    assert _contradicts(ORDER, known, NO_CHOICE, {}) is contradicts
+    assert _contradictions([ORDER], known, NO_CHOICE, {}) == ({"remand_extended"} if contradicts else set())
 
 
 @pytest.mark.parametrize(("point", "contradicts"), [(-1, True), (0, False), (1, False)])
 def test_a_point_stands_for_an_uncertain_time(point: int, contradicts: bool) -> None:
     day = {"between": ["2021-03-02 00:00", "2021-03-03 00:00"]}
     known = timeline({**EXTENDED, "is": "remand_authorized"}, {**EXTENDED, "at": day})
-    by_type = {event.type: event for event in known.scenario.events}
-    noon = by_type["remand_authorized"].at.default.earliest
-    assert _contradicts(ORDER, known, NO_CHOICE, {by_type["remand_extended"].id: noon + point}) is contradicts
+    noon = known.scenario.events[1].at.default.earliest
+    assert [event.type for event in known.scenario.events] == ["remand_extended", "remand_authorized"]
+    found = _contradictions([ORDER], known, NO_CHOICE, {"remand_extended": noon + point})
+    assert found == ({"remand_extended"} if contradicts else set())
+
+
+@pytest.mark.parametrize(
+    ("second", "contradictions"),
+    [
+        (0, {"release-2"}),  # the first release ended what the arrest began, and nobody was detained at the second
+        (1, {"release-2"}),  # arrested and released in one second: that arrest cannot serve the second release as well
+        (2, {"release"}),
+        (600, {"release"}),
+    ],
+)
+def test_an_arrest_serves_one_release(second: int, contradictions: set[str]) -> None:
+    arrest = {"at": {"between": ["2021-03-02 09:15", "2021-03-02 09:25"]}, "is": "arrest"}
+    known = timeline(arrest, *({"at": at, "is": "release"} for at in ("2021-03-02 09:15:01", "2021-03-02 15:15")))
+    point = known.scenario.events[0].at.default.earliest + second
+    assert _contradictions([DETAINED], known, NO_CHOICE, {"arrest": point}) == contradictions
+
+
+@pytest.mark.parametrize(
+    ("second", "contradictions"),
+    [
+        (0, {"release-2", "release-3"}),  # both arrests before the first release
+        (1, {"release-3"}),
+        (60, {"release-3"}),  # arrested and released in one second: nobody else was there to be released
+        (61, {"release-2"}),
+    ],
+)
+def test_of_two_arrests_each_serves_one_release(second: int, contradictions: set[str]) -> None:
+    again = {"at": {"between": ["2021-03-02 09:15", "2021-03-02 09:25"]}, "is": "arrest", "id": "again"}
+    releases = ({"at": at, "is": "release"} for at in ("2021-03-02 09:15:01", "2021-03-02 09:16", "2021-03-02 12:15"))
+    known = timeline({"at": "2021-03-02 09:15", "is": "arrest"}, again, *releases)
+    point = known.scenario.events[0].at.default.earliest + second
+    assert _contradictions([DETAINED], known, NO_CHOICE, {"again": point}) == contradictions
+
+
+@pytest.mark.parametrize(
+    ("faults", "least"),
+    [
+        (["", "a"], [""]),
+        (["a", "b"], ["a", "b"]),
+        (["a", "ab", "b"], ["a", "b"]),
+        (["ab", "ac", "abc"], ["ab", "ac"]),
+        (["a"], ["a"]),
+    ],
+)
+def test_of_contradictions_those_that_hold_no_others_remain(faults: list[str], least: list[str]) -> None:
+    assert _least({frozenset(one) for one in faults}) == {frozenset(one) for one in least}
 
 
 def test_a_time_of_day_recurs_inside_an_uncertain_time() -> None:
