@@ -49,7 +49,7 @@ EXPLAINED = (
     (
         r"custody\.before-court-order",
         r"cases\.[34]\.when\.2\.2",
-        "whoever is a juvenile at the limit was one at the arrest, so that the case of 24 hours has decided unless age is taken at the limit",
+        "who is a juvenile at the limit was one at the arrest, and the case before has decided wherever age is not taken at the limit",
     ),
     (
         r"counsel\.mandatory",
