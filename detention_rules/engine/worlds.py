@@ -104,10 +104,11 @@ def possible_periods(rule: CompiledRule, timeline: Timeline) -> list[Period]:
     """Return the periods of a recurring duty that there may be, where what opens or ends its spans has no certain time."""
     loose = [event for event in uncertain_events(rule, timeline) if event.type in spanned_by(rule)]
     ends = ([end for account in event.at.accounts for end in (account.earliest, account.latest)] for event in loose)
-    found: dict[tuple[str, int], Period] = {}
+    found: dict[tuple[int, str, int], Period] = {}
     for points in islice(product(*ends), MAX_WORLDS):
         for period in periods_of(rule, timeline.world(points=dict(zip((event.id for event in loose), points, strict=True)))):
-            found.setdefault((period.opener.id if period.opener else "", period.number), period)
+            assert period.opener is not None  # no event opens or ends the span of a fact
+            found.setdefault((period.opener.at.default.earliest, period.opener.id, period.number), period)
     return [found[name] for name in sorted(found)]
 
 
@@ -270,7 +271,7 @@ def _dates(rule: CompiledRule) -> Iterator[Dates]:
 
 def _inside(account: Account, critical: set[int]) -> list[int]:
     """Return an interval's ends and, at and beside each critical instant inside it, the seconds to try."""
-    near = {instant + step for instant in critical for step in (-1, 0, 1)}
+    near = {second for instant in critical for second in (instant - 1, instant, instant + 1)}
     return sorted({account.earliest, account.latest, *(instant for instant in near if account.earliest < instant < account.latest)})
 
 

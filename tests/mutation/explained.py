@@ -242,10 +242,6 @@ _explain(
     "_of_condition",
     ("condition is None or readings is None", "readings is None"),
 )
-_explain(NARROWED, "engine.recurrences", "_spans", (
-    "isinstance(value, tuple) and len(value) == 2 and isinstance(value[0], int) and isinstance(value[1], int)",
-    "len(value) == 2 and isinstance(value[0], int) and isinstance(value[1], int)",
-))  # fmt: skip
 _explain(QUICKER, "engine.consistency", "inconsistencies", (
     "order.event in world.by_type and (not _plainly_kept(order, world))",
     "order.event in world.by_type",
@@ -311,14 +307,98 @@ _explain(
     ("case TriggerHas(attribute, OneOf(values))", "no such case"),
 )
 _explain(
-    "a span that an uncertain event opens or ends is not that of a fact",
-    "engine.worlds",
-    "possible_periods",
-    ("period.opener.id if period.opener else ''", "period.opener.id"),
-)
-_explain(
     "a certain verdict has no instant from which it would be another",
     "engine.worlds",
     "judge_spread",
     ("joined.verdict is not Verdict.UNDETERMINED or len(loose) > 1", "len(loose) > 1"),
+)
+_explain(
+    "a time of day follows from no age, so that nothing is asked of the duty",
+    "engine.worlds",
+    "_times_of_day",
+    ("Duty(world, event, instant)", "Duty(event, world, instant)"),
+    ("Duty(world, event, instant)", "Duty(world, instant, event)"),
+)
+_explain("each of several accounts has a name", "engine.worlds", "_choices", ("account.name or ''", "account.name"))
+_explain(
+    "a fact that is given twice is given once and for all",
+    "engine.consistency",
+    "contradicted",
+    (
+        "value is not None and timeline.contradicts(path, value, act.time, Duty(world, act.event, act.time))",
+        "timeline.contradicts(path, value, act.time, Duty(world, act.event, act.time))",
+    ),
+)
+_explain(
+    "an exact time is its own earliest and latest",
+    "engine.timeline",
+    "Timeline.__init__",
+    ("latest = first.latest", "latest = first.earliest"),
+    ("first.latest > latest", "first.latest >= latest"),
+)
+_explain(QUICKER, "engine.timeline", "Timeline.__init__", (
+    "{**defaults(pack), **scenario.readings} if scenario.readings else defaults(pack)",
+    "{**defaults(pack), **scenario.readings}",
+))  # fmt: skip
+_explain(QUICKER, "engine.timeline", "Timeline.fact", ("if given is None:", "if False:"))
+_explain(QUICKER, "engine.timeline", "Timeline._birthday", ("if path not in self._birthdays:", "if True:"))
+_explain(NARROWED, "engine.timeline", "Timeline._birthday", ("how.younger_than_years or 0", "how.younger_than_years or 1"))
+_explain(
+    "only facts that follow from others are asked for",
+    "engine.timeline",
+    "Timeline.contradicts",
+    (
+        "how is not None and self._derived(path, how, instant, duty) not in (None, value)",
+        "self._derived(path, how, instant, duty) not in (None, value)",
+    ),
+)
+_explain(
+    QUICKER,
+    "engine.timeline",
+    "Timeline.world",
+    ("if self._plain is None:", "if True:"),
+    ("{**self.readings, **choice.readings} if choice.readings else self.readings", "{**self.readings, **choice.readings}"),
+    ("found if self.as_of_defaulted else [act for act in found if act[0] <= as_of]", "[act for act in found if act[0] <= as_of]"),
+    ("self._plain.under(readings) if choice.readings else self._plain", "self._plain.under(readings)"),
+)
+_explain(
+    QUICKER,
+    "engine.timeline",
+    "World.detention_ends",
+    (
+        "not self.ends or (duty.trigger is not None and duty.trigger.type in vocabulary.ends)",
+        "duty.trigger is not None and duty.trigger.type in vocabulary.ends",
+    ),
+)
+_explain(QUICKER, "engine.reference", "CompiledPack._rule", ("if found is None:", "if True:"))
+_explain("no fact has an empty name", "engine.reference", "CompiledPack.__init__", (
+    "for form in forms if form.fact",
+    "for form in forms",
+))  # fmt: skip
+_explain("orders of events that did not happen are left out again", "engine.reference", "CompiledPack.relevant", (
+    "for order in self._orders if order.event in given",
+    "for order in self._orders",
+))  # fmt: skip
+_explain(
+    QUICKER,
+    "engine.reference",
+    "run",
+    ("timeline.perhaps() if timeline.uncertain else []", "timeline.perhaps()"),
+    ("for fact in prepared.spans if fact in scenario.facts", "for fact in prepared.spans"),
+    ("prepared_rule.under(timeline.readings) if scenario.readings else prepared_rule", "prepared_rule.under(timeline.readings)"),
+    (
+        "tuple((event for event in scenario.events if event.at.default.earliest > timeline.as_of)) if later else ()",
+        "tuple((event for event in scenario.events if event.at.default.earliest > timeline.as_of))",
+    ),
+    ("detained_again(world) if world.ends else ()", "detained_again(world)"),
+)
+_explain(
+    "where no time is uncertain, one world is judged",
+    "engine.reference",
+    "run",
+    (
+        "timeline.uncertain and (not rule.events.isdisjoint((event.type for event in timeline.uncertain)))",
+        "timeline.uncertain or not rule.events.isdisjoint((event.type for event in timeline.uncertain))",
+    ),
+    ("timeline.uncertain and (not rule.events.isdisjoint((event.type for event in timeline.uncertain)))", "timeline.uncertain"),
 )

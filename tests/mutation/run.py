@@ -38,7 +38,7 @@ TESTS = (
     *("tests/language/test_times.py", "tests/language/test_scenarios.py", "tests/language/test_scenario_problems.py"),
     *("tests/language/test_rule_problems.py", "tests/language/test_sentences.py", "tests/language/test_conditions.py"),
     *("tests/engine/test_judgements.py", "tests/engine/test_acts.py"),
-    *("tests/engine/test_instants_tried.py",),
+    *("tests/engine/test_instants_tried.py", "tests/engine/test_timelines.py", "tests/engine/test_detentions.py"),
     *("tests/engine/test_duties.py", "tests/engine/test_worlds.py", "tests/engine/test_limits.py", "tests/engine/test_preconditions.py"),
     *("tests/engine/test_unknowns.py", "tests/engine/test_open_standards.py", "tests/engine/test_alternatives.py"),
     *("tests/engine/test_inconsistencies.py", "tests/engine/test_worked_numbers.py", "tests/engine/test_acceptance.py"),

@@ -317,6 +317,22 @@ class TestUncertainTimes:
 
         assert judged(tmp_path, body, ev(day(seized), "seizure"), ev(day(searched), "strip_search")) == [verdict]
 
+    @pytest.mark.parametrize(
+        "body",
+        ["every: {hours: 9}\nover: {after: seizure, until: [freed]}\nmust: [check]", "after: seizure\nmust: check\nwithin: [{hours: 9}]"],
+    )
+    def test_a_disputed_act_is_explained_as_the_first_account_has_it(self, body: str, tmp_path: Path) -> None:
+        """Also which part of a condition is not met."""
+        rule = f"when: {{all: [{{suspicion.weight: grave}}, {{captive.child: true}}]}}\n{body}"
+        pack, told = with_rules(tmp_path, rule), []
+        for when in ("2021-05-03 12:00", {"accounts": {"log": "2021-05-03 12:00", "camera": "2021-05-03 20:00"}}):
+            facts = {"suspicion.weight": "grave", "captive.child": False}
+            (finding,) = found(run(facts, [SEIZED, ev(when, "check"), FREED], pack=pack), "paper.added")
+            told.append([step for step in finding.because if "disputed" not in step])
+        assert told[0] == told[1]
+        assert any("child" in step for step in told[0])
+        assert not any("grave" in step for step in told[0])
+
     def test_a_fact_that_follows_from_one_that_changes(self) -> None:
         facts = {"captive.passport": [{"value": "ZU"}, {"from": "2021-05-05", "value": "HU"}]}
         charges = [ev("2021-05-04 12:00", "charge"), ev("2021-05-06 12:00", "charge")]

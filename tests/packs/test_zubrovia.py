@@ -480,6 +480,39 @@ class TestRecurrences:
             assert [finding.verdict.value for finding in findings] == expected
             if "accounts" in freed:
                 assert [[other.verdict.value for other in finding.alternatives] for finding in findings] == [["violated"], ["violated"]]
+                assert [finding.margin_seconds for finding in findings] == [None, None]
+
+    def rounds(self, *events: Event) -> list[tuple[str, str]]:
+        """Return the detention and the verdict of every round in which a check was owed."""
+        findings = found(run(GRAVE, events, "2021-06-01"), "custody.check-each-round")
+        return [(finding.trigger.id if finding.trigger else "", finding.verdict.value) for finding in findings]
+
+    @pytest.mark.parametrize("freed", ["2021-05-05 18:00", {"between": ["2021-05-05 18:00", "2021-05-05 19:00"]}])
+    def test_spans_of_several_detentions(self, freed: object) -> None:
+        """In order of time, each by its own acts, also where the end of one is not certain."""
+        first = [ev("2021-05-03 08:00", "seizure", id="b"), ev("2021-05-03 12:00", "check"), ev("2021-05-03 18:00", "freed")]
+        again = [ev("2021-05-05 08:00", "seizure", id="a"), ev(freed, "freed")]
+        assert self.rounds(*first, *again) == [("b", "complied"), ("a", "violated")]
+
+    def test_an_uncertain_act_bears_on_the_rounds_in_which_it_may_be(self) -> None:
+        checks = [
+            ev({"between": times}, "check")
+            for times in (["2021-05-03 16:00", "2021-05-03 18:00"], ["2021-05-04 00:00", "2021-05-04 01:00"])
+        ]
+        assert self.rounds(SEIZED, *checks, ev("2021-05-04 02:00", "freed")) == [("seizure", "undetermined"), ("seizure", "complied")]
+
+    def test_an_uncertain_end_of_a_span_beside_an_uncertain_act(self) -> None:
+        check, freed = ["2021-05-03 12:00", "2021-05-03 13:00"], ["2021-05-03 16:00", "2021-05-03 19:00"]
+        assert self.rounds(SEIZED, ev({"between": check}, "check"), ev({"between": freed}, "freed")) == [("seizure", "undetermined")]
+
+    def test_a_span_that_becomes_known(self) -> None:
+        log = {"station.log": [{"from": "2021-08-01", "value": self.LOG["station.log"]}]}
+        for as_of, number in (("2021-07-31 23:59", 0), ("2021-08-01 00:00", 2)):
+            assert len(found(run(log, [SEIZED], as_of), "register.log")) == number
+
+    def test_no_more_periods_than_can_be_read(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("detention_rules.engine.recurrences.MAX_PERIODS", 3)
+        assert len(self.rounds(SEIZED)) == 3
 
     def test_an_act_on_the_boundary_serves_the_earlier_period_alone(self) -> None:
         events = [SEIZED, ev("2021-05-03 17:00", "check"), ev("2021-05-04 02:00", "freed")]
