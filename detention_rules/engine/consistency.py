@@ -78,9 +78,7 @@ def _detained(event: Event, by_type: dict[str, list[Event]], timeline: Timeline)
     """Tell whether, as far as the timeline allows, someone was detained when an event ended the detention."""
     vocabulary = timeline.pack.vocabulary
     begins = [other for kind in vocabulary.begins for other in by_type.get(kind, ()) if _may_precede(other, event)]
-    ends = [
-        other for kind in vocabulary.ends for other in by_type.get(kind, ()) if other is not event and other.at.latest < _earliest(event)
-    ]
+    ends = [other for kind in vocabulary.ends for other in by_type.get(kind, ()) if other.at.latest < _earliest(event)]
     return any(not any(begin.at.latest < _earliest(end) for end in ends) for begin in begins)
 
 

@@ -95,7 +95,13 @@ def _spans(form: Recurrence, world: World) -> Iterator[tuple[Event | None, int, 
                 yield None, first, last
         return
     for time, event in world.by_type.get(form.after, NOTHING):
-        ends = [when for kind in form.until for when, _ in world.by_type.get(kind, NOTHING) if when >= time]
+        again = world.ended_at_trigger(Duty(world, event, time))  # what ended in this second was the detention before
+        ends = (
+            when
+            for kind in form.until
+            for when, _ in world.by_type.get(kind, NOTHING)
+            if when > time or (when == time and not (again and kind in world.timeline.pack.vocabulary.ends))
+        )
         yield event, time, min(ends, default=None)
 
 

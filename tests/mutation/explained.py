@@ -402,3 +402,62 @@ _explain(
     ),
     ("timeline.uncertain and (not rule.events.isdisjoint((event.type for event in timeline.uncertain)))", "timeline.uncertain"),
 )
+_explain("the fact of a span follows from no other", "engine.recurrences", "_spans", (
+    "Duty(world, None, world.timeline.as_of)",
+    "Duty(None, world, world.timeline.as_of)",
+), (
+    "Duty(world, None, world.timeline.as_of)",
+    "Duty(world, world.timeline.as_of, None)",
+))  # fmt: skip
+_explain(
+    "a period that no uncertain event touches is the same in every world",
+    "engine.recurrences",
+    "touches",
+    ("account.earliest <= last and account.latest >= period.first", "account.latest >= period.first"),
+    ("account.earliest <= last and account.latest >= period.first", "account.earliest <= last"),
+    ("account.earliest <= last and account.latest >= period.first", "account.earliest <= last or account.latest >= period.first"),
+)
+_explain(
+    QUICKER,
+    "engine.compiled",
+    "CompiledRule.under",
+    (
+        "compile_rule(self.rule, readings, self.implied, self.variants) if found is None else found",
+        "compile_rule(self.rule, readings, self.implied, self.variants)",
+    ),
+)
+_explain(
+    QUICKER,
+    "engine.compiled",
+    "compile_rule",
+    ("rule.triggers[0].type if len(rule.triggers) == 1 and (not formed) else None", "None"),
+)
+_explain("only how many periods are looked at", "engine.recurrences", "", ("MAX_PERIODS = 10000", "MAX_PERIODS = 10001"))
+_explain(
+    "a rule over the span of a fact has no trigger, and asks for no attribute of one",
+    "engine.unknowns",
+    "_of_trigger",
+    ("duty.trigger.id if duty.trigger else ''", "duty.trigger.id"),
+)
+_explain(QUICKER, "engine.consistency", "contradicted", ("if not timeline.doubled:", "if False:"))
+_explain(
+    QUICKER,
+    "engine.consistency",
+    "inconsistencies",
+    ("if not orders:", "if False:"),
+    ("for order in orders if order.event in world.by_type and (not _plainly_kept(order, world))", "for order in orders"),
+)
+_explain(
+    QUICKER,
+    "engine.consistency",
+    "_plainly_kept",
+    ("return False", "return"),
+    ("if len(world.ends) > 1:", "if True:"),
+    ("len(world.ends) > 1", "len(world.ends) >= 1"),
+    ("world.by_type[kind][0][0] <= first", "world.by_type[kind][0][0] < first"),
+    (
+        "any((kind in world.by_type and world.by_type[kind][0][0] <= first for kind in needs))",
+        "all((kind in world.by_type and world.by_type[kind][0][0] <= first for kind in needs))",
+    ),
+)
+_explain("both are of one length", "engine.consistency", "detained_again", ("strict=True", "strict=False"))

@@ -38,6 +38,12 @@ class TestActs:
         (finding,) = findings(tmp_path, body, SEIZED, slow, quick, as_of="2021-05-04")
         assert (finding.verdict.value, finding.margin_seconds) == ("complied", 2 * 3600)
 
+    @pytest.mark.parametrize(("child", "verdict"), [(True, "complied"), (False, "violated"), (None, "undetermined")])
+    def test_the_circumstances_in_which_an_act_discharges(self, child: bool | None, verdict: str, tmp_path: Path) -> None:
+        body = "after: seizure\nmust: [{is: check, when: {captive.child: true}}]\nwithin: [{hours: 5}]"
+        events, facts = [SEIZED, ev("2021-05-03 09:00", "check")], {"captive.child": child}
+        assert judged(tmp_path, body, *events, facts=facts, as_of="2021-05-04") == [verdict]
+
     def test_each_type_of_trigger_has_its_own_form(self, tmp_path: Path) -> None:
         body = "after: [{is: warrant, with: {by: magistrate}}, charge]\nmust: freed\nwithin: [{hours: 5}]"
         for by, verdicts in (("magistrate", ["violated"]), ("sergeant", []), (None, ["undetermined"])):

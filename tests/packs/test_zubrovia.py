@@ -494,6 +494,30 @@ class TestRecurrences:
         again = [ev("2021-05-05 08:00", "seizure", id="a"), ev(freed, "freed")]
         assert self.rounds(*first, *again) == [("b", "complied"), ("a", "violated")]
 
+    def test_a_span_that_begins_in_the_second_in_which_another_ended(self) -> None:
+        """Freed and seized again at the gate, the rounds begin anew; freed in the second of the only seizure, there are none."""
+        gate = [ev(f"2021-05-03 {when}", kind) for when, kind in (("08:00", "seizure"), ("18:00", "freed"), ("18:00", "seizure"))]
+        assert self.rounds(*gate, ev("2021-05-04 12:00", "freed")) == [("seizure", "violated"), *[("seizure-2", "violated")] * 2]
+        assert self.rounds(SEIZED, {**SEIZED, "is": "freed"}, ev("2021-05-04 12:00", "freed")) == []
+
+    def test_another_end_of_a_span_in_the_second_of_a_detention_begun_again(self, tmp_path: Path) -> None:
+        """The hearing in that second is not the end of the detention before."""
+        body = "every: {hours: 9}\nover: {after: seizure, until: [hearing, freed]}\nmust: [check]"
+        kinds = [("08:00", "seizure"), ("16:00", "freed"), ("16:00", "seizure"), ("16:00", "hearing")]
+        events = [ev("2021-05-02 12:00", "hearing_set"), *(ev(f"2021-05-03 {when}", kind) for when, kind in kinds)]
+        assert verdicts(run({}, events, "2021-05-05", with_rules(tmp_path, body)), "paper.added") == []
+
+    @pytest.mark.parametrize(
+        ("check", "verdict"),
+        [
+            ({"between": ["2021-05-03 07:00", "2021-05-03 08:00"]}, "undetermined"),  # it may be in the first second of the round
+            ({"between": ["2021-05-03 07:00", "2021-05-03 07:59:59"]}, "violated"),
+            ({"accounts": {"log": {"between": ["2021-05-03 16:00", "2021-05-03 18:00"]}, "camera": "2021-05-05 12:00"}}, "undetermined"),
+        ],
+    )
+    def test_an_uncertain_act_at_the_edge_of_a_round(self, check: object, verdict: str) -> None:
+        assert self.rounds(SEIZED, ev(check, "check"), ev("2021-05-03 18:00", "freed")) == [("seizure", verdict)]
+
     def test_an_uncertain_act_bears_on_the_rounds_in_which_it_may_be(self) -> None:
         checks = [
             ev({"between": times}, "check")
@@ -556,6 +580,11 @@ class TestRecurrences:
         assert (finding.verdict.value, finding.discharge, finding.margin_seconds) == ("complied", None, None)
         (finding,) = found(run(self.YEAR, events[:2], "2022-06-01", pack), "register.audit")
         assert (finding.verdict.value, finding.needs) == ("undetermined", ("blow-2.at_night",))
+
+    @pytest.mark.parametrize(("begun", "halves"), [("2021-07-01", 2), ("2021-07-02", 1), ("2021-12-31", 1), ("2022-01-02", 0)])
+    def test_periods_of_months_are_those_of_the_year(self, begun: str, halves: int) -> None:
+        log = {"station.log": {"from": begun, "until": "2022-06-30"}}
+        assert len(found(run(log, [SEIZED], "2022-12-31", readings={"Z3": "each-half"}), "register.audit")) == halves
 
     def test_another_cycle_is_judged_on_its_own_periods_inside(self) -> None:
         """A year is complied with on the stricter reading only if both its halves are."""
