@@ -461,3 +461,11 @@ _explain(
     ),
 )
 _explain("both are of one length", "engine.consistency", "detained_again", ("strict=True", "strict=False"))
+_explain(
+    "no event has the name of a reading",
+    "engine.worlds",
+    "_departures",
+    ("for name, label, account in pairs if account is None", "for name, label, account in pairs"),
+    ("for name, _, account in pairs if account is not None", "for name, _, account in pairs"),
+)
+_explain("no group is larger than all of them", "engine.worlds", "_departures", ("len(choices) + 1", "len(choices) + 2"))

@@ -529,6 +529,16 @@ class TestRecurrences:
         check, freed = ["2021-05-03 12:00", "2021-05-03 13:00"], ["2021-05-03 16:00", "2021-05-03 19:00"]
         assert self.rounds(SEIZED, ev({"between": check}, "check"), ev({"between": freed}, "freed")) == [("seizure", "undetermined")]
 
+    @pytest.mark.parametrize(("child", "verdict"), [(True, "undetermined"), (False, "not_applicable"), (None, "undetermined")])
+    @pytest.mark.parametrize("over", ["{fact: station.log}", "{after: seizure, until: [freed]}"])
+    def test_a_period_with_more_uncertain_acts_than_are_tried(self, over: str, child: bool | None, verdict: str, tmp_path: Path) -> None:
+        """Seven: it is certain only that nothing is owed to others."""
+        body = f"when: {{captive.child: true}}\nevery: {{hours: 20}}\nover: {over}\nmust: [check]"
+        facts = {"captive.child": child, "station.log": {"from": "2021-05-03", "until": "2021-05-03"}}
+        checks = [ev({"between": [f"2021-05-03 {hour:02}:00", f"2021-05-03 {hour:02}:30"]}, "check") for hour in range(9, 16)]
+        events = [SEIZED, *checks, ev("2021-05-04 06:00", "freed")]
+        assert verdicts(run(facts, events, "2021-05-05", with_rules(tmp_path, body)), "paper.added") == [verdict]
+
     def test_a_span_that_becomes_known(self) -> None:
         log = {"station.log": [{"from": "2021-08-01", "value": self.LOG["station.log"]}]}
         for as_of, number in (("2021-07-31 23:59", 0), ("2021-08-01 00:00", 2)):
