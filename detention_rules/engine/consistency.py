@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from detention_rules.engine.timeline import FAR, Duty, Timeline, World
 from detention_rules.language.sentences import listed, words
-from detention_rules.language.vocabulary import Order
+from detention_rules.language.vocabulary import Order, Vocabulary
 from detention_rules.model.catalogue import text
 from detention_rules.model.scenario import Event
 
@@ -17,10 +16,13 @@ def inconsistencies(orders: Iterable[Order], timeline: Timeline, world: World) -
     orders = [order for order in orders if order.event in world.by_type and not _plainly_kept(order, world)]
     if not orders:
         return ()
-    by_type: dict[str, list[Event]] = {}
-    for event in timeline.scenario.events:
-        by_type.setdefault(event.type, []).append(event)
-    return tuple(chain.from_iterable(_contradictions(order, by_type, timeline) for order in orders))
+    by_type = grouped(timeline)
+    return tuple(
+        _told(order, event)
+        for order in orders
+        for event in misplaced(order, timeline.pack.vocabulary, by_type, _whole_span)
+        if event.at.default.earliest <= timeline.as_of  # what is not yet known decides nothing
+    )
 
 
 def contradicted(timeline: Timeline, world: World) -> Iterator[str]:
@@ -63,28 +65,55 @@ def _plainly_kept(order: Order, world: World) -> bool:
     return any(kind in world.by_type and world.by_type[kind][0][0] <= first for kind in needs)
 
 
-def _contradictions(order: Order, by_type: dict[str, list[Event]], timeline: Timeline) -> Iterator[str]:
-    for event in by_type[order.event]:
-        if event.at.default.earliest > timeline.as_of:
-            continue  # not yet known: it decides nothing
+Span = tuple[int, int]
+"""The first and the last instant at which an event may have happened."""
+
+ByType = Mapping[str, Sequence[Event]]
+
+
+def grouped(timeline: Timeline) -> ByType:
+    """Return the events of a timeline by their type, those of uncertain time included."""
+    found: dict[str, list[Event]] = {}
+    for event in timeline.scenario.events:
+        found.setdefault(event.type, []).append(event)
+    return found
+
+
+def deciding(order: Order, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return the types of the events whose times decide whether an order is kept."""
+    return (order.event, *(order.needs if order.needs is not None else (*vocabulary.begins, *vocabulary.ends)))
+
+
+def misplaced(order: Order, vocabulary: Vocabulary, by_type: ByType, span: Callable[[Event], Span]) -> Iterator[Event]:
+    """Yield the events of an order that, wherever in its span each event lies, stand where nothing that they need came before."""
+
+    def may_precede(first: Event, second: Event) -> bool:
+        return span(first)[0] <= span(second)[1]
+
+    def over(begin: Event, begins: list[Event], end: Event) -> bool:
+        """Tell whether an end certainly ended what begin began: of one second, it did where nothing else could have begun before it."""
+        began, ended = span(begin)[1], span(end)[0]
+        return began < ended or (began == ended and not any(other is not begin and may_precede(other, end) for other in begins))
+
+    def detained(event: Event) -> bool:
+        begins = [other for kind in vocabulary.begins for other in by_type.get(kind, ()) if may_precede(other, event)]
+        ends = [other for kind in vocabulary.ends for other in by_type.get(kind, ()) if span(other)[1] < span(event)[0]]
+        return any(not any(over(begin, begins, end) for end in ends) for begin in begins)
+
+    for event in by_type.get(order.event, ()):
         if order.needs is None:
-            if not _detained(event, by_type, timeline):
-                yield text("inconsistent.not-detained", event=event.id)
-        elif not any(_may_precede(other, event) for kind in order.needs for other in by_type.get(kind, ())):
-            yield text("inconsistent.order", event=event.id, needs=listed(words(kind) for kind in order.needs))
+            kept = detained(event)
+        else:
+            kept = any(may_precede(other, event) for kind in order.needs for other in by_type.get(kind, ()))
+        if not kept:
+            yield event
 
 
-def _detained(event: Event, by_type: dict[str, list[Event]], timeline: Timeline) -> bool:
-    """Tell whether, as far as the timeline allows, someone was detained when an event ended the detention."""
-    vocabulary = timeline.pack.vocabulary
-    begins = [other for kind in vocabulary.begins for other in by_type.get(kind, ()) if _may_precede(other, event)]
-    ends = [other for kind in vocabulary.ends for other in by_type.get(kind, ()) if other.at.latest < _earliest(event)]
-    return any(not any(begin.at.latest < _earliest(end) for end in ends) for begin in begins)
+def _told(order: Order, event: Event) -> str:
+    if order.needs is None:
+        return text("inconsistent.not-detained", event=event.id)
+    return text("inconsistent.order", event=event.id, needs=listed(words(kind) for kind in order.needs))
 
 
-def _may_precede(first: Event, second: Event) -> bool:
-    return _earliest(first) <= second.at.latest
-
-
-def _earliest(event: Event) -> int:
-    return min(account.earliest for account in event.at.accounts)
+def _whole_span(event: Event) -> Span:
+    return min(account.earliest for account in event.at.accounts), event.at.latest

@@ -10,11 +10,12 @@ from typing import NamedTuple
 
 from detention_rules.engine.compiled import CompiledRule
 from detention_rules.engine.conditions import compiled, settled
+from detention_rules.engine.consistency import Span, deciding, grouped, misplaced
 from detention_rules.engine.duties import judge
 from detention_rules.engine.judgements import Judgement, Outcome, combined, single
 from detention_rules.engine.limits import deadline_of
 from detention_rules.engine.recurrences import Period, judge_again, periods_of, spanned_by
-from detention_rules.engine.timeline import FAR, Choice, Duty, Timeline
+from detention_rules.engine.timeline import Choice, Duty, Timeline
 from detention_rules.language.conditions import Condition, Elapsed, FactIs, LaterInDay, OnDayOf, ReadingIs
 from detention_rules.language.rules import Dates
 from detention_rules.language.vocabulary import Order
@@ -121,19 +122,19 @@ def _judged(
 ) -> tuple[list[tuple[Points, Judgement]], bool]:
     """Judge a duty in the worlds that uncertain events may make, and tell whether there were more than are tried.
 
-    Those are the ends of the intervals, and each point inside where something may change. Worlds that contradict an order of the
-    vocabulary (a notice before its arrest) are left out, unless every one does.
+    Those are the ends of the intervals, and each point inside where something may change. A world that contradicts itself (a notice before
+    its arrest) is left out where another has only some of its contradictions, or none.
     """
     names = [event.id for event, _ in loose]
-    orders = [order for order in timeline.pack.vocabulary.orders if _touches(order, loose, timeline)]
+    vocabulary = timeline.pack.vocabulary
+    orders = [order for order in vocabulary.orders if any(event.type in deciding(order, vocabulary) for event, _ in loose)]
     tried: dict[Points, Judgement] = {}
-    impossible: set[Points] = set()
+    faults: dict[Points, frozenset[str]] = {}
 
     def try_(points: Points) -> None:
         named = dict(zip(names, points, strict=True))
         tried[points] = at(named)
-        if any(_contradicts(order, timeline, choice, named) for order in orders):
-            impossible.add(points)
+        faults[points] = _contradictions(orders, timeline, choice, named)
 
     for points in islice(product(*((account.earliest, account.latest) for _, account in loose)), MAX_WORLDS):
         try_(points)
@@ -142,32 +143,26 @@ def _judged(
     for points in islice(inside, max(0, MAX_WORLDS - len(tried))):
         try_(points)
     more = next(inside, None) is not None
-    possible = [(points, judgement) for points, judgement in tried.items() if points not in impossible]
-    return possible or list(tried.items()), more
+    least = _least(set(faults.values()))
+    return [(points, judgement) for points, judgement in tried.items() if faults[points] in least], more
 
 
-def _needs(order: Order, timeline: Timeline) -> tuple[str, ...]:
-    """Return what must stand before an event; where somebody must be detained, that is whatever begins a detention."""
-    return timeline.pack.vocabulary.begins if order.needs is None else order.needs
+def _contradictions(orders: Iterable[Order], timeline: Timeline, choice: Choice, points: Mapping[str, int]) -> frozenset[str]:
+    """Return the known events that stand, wherever events without a point may lie, where nothing that they need came before."""
 
-
-def _touches(order: Order, loose: list[tuple[Event, Account]], timeline: Timeline) -> bool:
-    needs = _needs(order, timeline)
-    return any(event.type == order.event or event.type in needs for event, _ in loose)
-
-
-def _contradicts(order: Order, timeline: Timeline, choice: Choice, points: Mapping[str, int]) -> bool:
-    """Tell whether, wherever events without a point may stand, one is before everything that it needs although that comes later."""
-    first = needed = FAR
-    needs = _needs(order, timeline)
-    for event in timeline.scenario.events:
+    def span(event: Event) -> Span:
         point = points.get(event.id)
-        if event.type == order.event:
-            latest = _account(event, choice).latest if point is None else point
-            first = min(first, latest)
-        if event.type in needs:
-            needed = min(needed, _account(event, choice).earliest if point is None else point)
-    return first <= timeline.as_of and first < needed < FAR
+        account = _account(event, choice)
+        return (account.earliest, account.latest) if point is None else (point, point)
+
+    by_type = grouped(timeline)
+    found = (event for order in orders for event in misplaced(order, timeline.pack.vocabulary, by_type, span))
+    return frozenset(event.id for event in found if span(event)[1] <= timeline.as_of)
+
+
+def _least(faults: set[frozenset[str]]) -> set[frozenset[str]]:
+    """Return the sets of contradictions that hold no other of them."""
+    return {one for one in faults if not any(other < one for other in faults)}
 
 
 def _account(event: Event, choice: Choice) -> Account:
@@ -185,7 +180,7 @@ def _critical(
     Those are instants that the duty or an order of events consults and, since a limit moves with the event that starts it, the
     same instants less each limit's length.
     """
-    consulted = rule.events.union(*((order.event, *_needs(order, timeline)) for order in orders))
+    consulted = rule.events.union(*(deciding(order, timeline.pack.vocabulary) for order in orders))
     found = {timeline.as_of, *timeline.birthdays(), *timeline.fact_changes()}
     for event in timeline.scenario.events:
         if event.type in consulted:

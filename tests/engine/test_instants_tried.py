@@ -9,18 +9,19 @@ from typing import Any
 import pytest
 
 from detention_rules import Verdict, load_pack, scenario
+from detention_rules.engine.consistency import deciding
 from detention_rules.engine.judgements import Judgement, Outcome, single
 from detention_rules.engine.timeline import NO_CHOICE, Timeline
 from detention_rules.engine.worlds import (
-    _contradicts,
+    _contradictions,
     _critical,
     _day_changes,
     _edge,
     _elapsed_ends,
     _inside,
+    _least,
     _stated,
     _times_of_day,
-    _touches,
 )
 from detention_rules.language.conditions import Elapsed, FactIs, LaterInDay, Limit, OneOf, Pattern
 from detention_rules.language.rules import Bound, Case, Dates, Deadline, InForce, Precondition
@@ -91,6 +92,7 @@ def timeline(*events: dict[str, Any], as_of: str = "2021-06-01 00:00", facts: di
 
 
 ORDER = Order("remand_extended", ("remand_authorized",))
+DETAINED = Order("release", None)
 EXTENDED = {"at": "2021-03-02 12:00", "is": "remand_extended", "by": "court"}
 
 
@@ -106,22 +108,54 @@ EXTENDED = {"at": "2021-03-02 12:00", "is": "remand_extended", "by": "court"}
         ({"between": ["2021-03-02 12:01", "2021-03-02 13:00"]}, "2021-03-02 12:00", True),
         ("2021-03-02 12:30", {"between": ["2021-03-02 12:00", "2021-03-02 13:00"]}, False),
         ("2021-03-02 13:30", {"between": ["2021-03-02 12:00", "2021-03-02 13:00"]}, True),
-        (None, "2021-03-02 12:00", False),  # nothing that comes later shows that it came too early
+        ("2021-06-02", {"between": ["2021-05-31", "2021-06-01 00:00:01"]}, False),  # perhaps not yet known
+        (None, "2021-03-02 12:00", True),
     ],
 )
 def test_a_world_that_contradicts_an_order_of_events(authorized: object, extended: object, contradicts: bool) -> None:
     needed = [] if authorized is None else [{"at": authorized, "is": "remand_authorized", "by": "court"}]
     known = timeline(*needed, {**EXTENDED, "at": extended})
-    assert _contradicts(ORDER, known, NO_CHOICE, {}) is contradicts
+    assert _contradictions([ORDER], known, NO_CHOICE, {}) == ({"remand_extended"} if contradicts else set())
 
 
 @pytest.mark.parametrize(("point", "contradicts"), [(-1, True), (0, False), (1, False)])
 def test_a_point_stands_for_an_uncertain_time(point: int, contradicts: bool) -> None:
     day = {"between": ["2021-03-02 00:00", "2021-03-03 00:00"]}
     known = timeline({**EXTENDED, "is": "remand_authorized"}, {**EXTENDED, "at": day})
-    by_type = {event.type: event for event in known.scenario.events}
-    noon = by_type["remand_authorized"].at.default.earliest
-    assert _contradicts(ORDER, known, NO_CHOICE, {by_type["remand_extended"].id: noon + point}) is contradicts
+    noon = known.scenario.events[1].at.default.earliest
+    assert [event.type for event in known.scenario.events] == ["remand_extended", "remand_authorized"]
+    found = _contradictions([ORDER], known, NO_CHOICE, {"remand_extended": noon + point})
+    assert found == ({"remand_extended"} if contradicts else set())
+
+
+@pytest.mark.parametrize(
+    ("second", "contradictions"),
+    [
+        (0, {"release-2"}),  # the first release ended what the arrest began, and nobody was detained at the second
+        (1, {"release-2"}),  # arrested and released in one second: that arrest cannot serve the second release as well
+        (2, {"release"}),
+        (600, {"release"}),
+    ],
+)
+def test_an_arrest_serves_one_release(second: int, contradictions: set[str]) -> None:
+    arrest = {"at": {"between": ["2021-03-02 09:15", "2021-03-02 09:25"]}, "is": "arrest"}
+    known = timeline(arrest, *({"at": at, "is": "release"} for at in ("2021-03-02 09:15:01", "2021-03-02 15:15")))
+    point = known.scenario.events[0].at.default.earliest + second
+    assert _contradictions([DETAINED], known, NO_CHOICE, {"arrest": point}) == contradictions
+
+
+@pytest.mark.parametrize(
+    ("faults", "least"),
+    [
+        (["", "a"], [""]),
+        (["a", "b"], ["a", "b"]),
+        (["a", "ab", "b"], ["a", "b"]),
+        (["ab", "ac", "abc"], ["ab", "ac"]),
+        (["a"], ["a"]),
+    ],
+)
+def test_of_contradictions_those_that_hold_no_others_remain(faults: list[str], least: list[str]) -> None:
+    assert _least({frozenset(one) for one in faults}) == {frozenset(one) for one in least}
 
 
 DAYS = {"between": ["2021-03-02 12:00", "2021-03-04 09:00"]}
@@ -241,19 +275,7 @@ def test_the_ends_of_the_days_of_the_events_that_a_rule_consults() -> None:
     assert clocks(known, _day_changes(invented(form), known, NO_CHOICE)) == ["02 00:00", "03 00:00", "04 00:00", "05 00:00"]
 
 
-@pytest.mark.parametrize(
-    ("kinds", "touches"),
-    [
-        (["remand_extended"], True),
-        (["remand_authorized"], True),
-        (["remand_extended", "release"], True),
-        (["release", "remand_authorized"], True),
-        (["release"], False),
-        ([], False),
-    ],
-)
-def test_which_uncertain_events_may_contradict_an_order(kinds: list[str], touches: bool) -> None:
-    """One of them is enough."""
-    known = timeline()
-    account = Account(0, 10)
-    assert _touches(ORDER, [(Event(kind, kind, Moment((account,))), account) for kind in kinds], known) is touches
+def test_which_events_decide_whether_an_order_is_kept() -> None:
+    """Whether somebody was detained: whatever begins or ends that."""
+    assert deciding(ORDER, PACK.vocabulary) == ("remand_extended", "remand_authorized")
+    assert set(deciding(DETAINED, PACK.vocabulary)) == {"release", *PACK.vocabulary.begins, *PACK.vocabulary.ends}

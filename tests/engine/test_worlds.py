@@ -6,7 +6,7 @@ import pytest
 
 from detention_rules import Finding, Verdict, check
 
-from .builder import ADULT, FOREIGNER, JUDGE, UNKNOWN, all_of, at, between, case, clock, moment, one, verdict
+from .builder import ADULT, FOREIGNER, JUDGE, UNKNOWN, Event, all_of, at, between, case, clock, moment, one, verdict
 
 CUSTODY, RECORD = "custody.before-court-order", "custody.arrest-record"
 ARREST = at("2021-03-01 09:15", "arrest")
@@ -254,6 +254,27 @@ def test_an_arrest_and_a_release_of_one_day_leave_no_custody_open() -> None:
     report = case(ADULT, at("2021-03-01", "arrest"), at("2021-03-01", "release"), as_of="2021-03-20 10:00")
     for rule in ("custody.before-court-order", "custody.constitutional-ceiling"):
         assert one(report, rule).verdict.value == "complied"
+
+
+@pytest.mark.parametrize("extra", [(), (at("2021-02-20 12:00", "release", id="earlier"),)])
+def test_a_release_before_an_uncertain_arrest_ended_something_else(extra: tuple[Event, ...]) -> None:
+    """Of two releases one stands where nobody is detained, whether the arrest came before the first of them or after: both may be.
+
+    A release of long before tells nothing of either.
+    """
+    arrest = at(between("2021-03-01 09:15", "2021-03-01 09:25"), "arrest")
+    releases = (at("2021-03-01 09:15:01", "release"), at("2021-03-01 15:15", "release", id="last"))
+    finding = one(case(ADULT, arrest, *extra, *releases, as_of="2021-03-01 15:15:01"), RECORD)
+    assert finding.verdict.value == "undetermined"
+    assert finding.needs == ("the time of arrest",)
+
+
+@pytest.mark.parametrize("extra", [(), (at("2021-02-20 12:00", "release", id="earlier"),)])
+def test_the_arrest_came_before_its_only_release(extra: tuple[Event, ...]) -> None:
+    """A release of long before, of a detention that is not in the file, does not make it possible that this one came first."""
+    arrest = at(between("2021-03-01 09:00", "2021-03-01 12:00"), "arrest")
+    report = case(ADULT, arrest, *extra, at("2021-03-01 11:00", "release"), as_of="2021-03-20 10:00")
+    assert one(report, CUSTODY).verdict.value == "complied"
 
 
 def test_the_time_of_an_event_that_only_another_reading_consults_does_not_matter() -> None:
