@@ -90,16 +90,16 @@ def misplaced(order: Order, vocabulary: Vocabulary, by_type: ByType, span: Calla
     def may_precede(first: Event, second: Event) -> bool:
         return span(first)[0] <= span(second)[1]
 
-    def over(begin: Event, begins: list[Event], end: Event) -> bool:
-        """Tell whether an end certainly ended what begin began: of one second, it did where nothing else could have begun before it."""
-        began, ended = span(begin)[1], span(end)[0]
-        return began < ended or (began == ended and not any(other is not begin and may_precede(other, end) for other in begins))
+    def detained(event: Event, without: Event | None = None) -> bool:
+        """Tell whether someone was detained when an event happened, whatever one beginning may have begun."""
+        before = [end for end in ended if span(end)[1] < span(event)[0]]
+        last = max((span(end)[0] for end in before), default=-FAR)
+        begins = [begin for begin in begun if begin is not without and may_precede(begin, event) and span(begin)[1] >= last]
+        # A release in the very second of an arrest ended what that arrest began, unless somebody was there to be released without it.
+        tied = [end for end in before if span(end)[0] == last]
+        return any(span(begin)[1] > last or all(detained(end, begin) for end in tied) for begin in begins)
 
-    def detained(event: Event) -> bool:
-        begins = [other for kind in vocabulary.begins for other in by_type.get(kind, ()) if may_precede(other, event)]
-        ends = [other for kind in vocabulary.ends for other in by_type.get(kind, ()) if span(other)[1] < span(event)[0]]
-        return any(not any(over(begin, begins, end) for end in ends) for begin in begins)
-
+    begun, ended = ([event for kind in kinds for event in by_type.get(kind, ())] for kinds in (vocabulary.begins, vocabulary.ends))
     for event in by_type.get(order.event, ()):
         if order.needs is None:
             kept = detained(event)

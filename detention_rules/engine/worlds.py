@@ -293,18 +293,22 @@ def _edge(found: list[tuple[int, Verdict]], verdict_at: Callable[[int], Verdict]
 
 
 def alternatives(rule: CompiledRule, timeline: Timeline, subject: Subject, found: Judgement) -> tuple[tuple[Alternative, ...], bool]:
-    """Return the smallest departures from the defaults that change verdict or deadline, and whether some were not tried."""
-    tried, kept = 0, list[Alternative]()
-    for assuming, choice in _departures(rule, timeline):
-        if any(other.assuming.items() <= assuming.items() for other in kept):
-            continue
-        if tried == MAX_WORLDS:
-            return tuple(kept), True
-        tried += 1
+    """Return the smallest departures from the defaults that change verdict or deadline, and whether some were not tried.
+
+    A larger departure is told beside a smaller one that it holds where its verdict is another than that of all of these: what takes two
+    accounts together to be a violation is one.
+    """
+    kept: list[Alternative] = []
+    departures = _departures(rule, timeline)
+    for assuming, choice in islice(departures, MAX_WORLDS):
         other = judge_spread(rule, timeline, subject, choice).judgement
-        if (other.verdict, other.deadline) != (found.verdict, found.deadline):
+        if smaller := {one.verdict for one in kept if one.assuming.items() <= assuming.items()}:
+            differs = other.verdict not in {*smaller, found.verdict}
+        else:
+            differs = (other.verdict, other.deadline) != (found.verdict, found.deadline)
+        if differs:
             kept.append(Alternative(assuming, other.verdict, other.deadline, other.margin))
-    return tuple(kept), False
+    return tuple(kept), next(departures, None) is not None
 
 
 def earliest(rule: CompiledRule, timeline: Timeline, subject: Subject, found: Judgement) -> Earliest | None:

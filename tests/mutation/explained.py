@@ -469,3 +469,9 @@ _explain(
     ("for name, _, account in pairs if account is not None", "for name, _, account in pairs"),
 )
 _explain("no group is larger than all of them", "engine.worlds", "_departures", ("len(choices) + 1", "len(choices) + 2"))
+_explain(
+    "only readings and facts that no time changes are asked for",
+    "engine.worlds",
+    "_never_applies",
+    ("Duty(timeline.world(choice), subject.trigger, timeline.as_of)", "Duty(timeline.world(choice), timeline.as_of, subject.trigger)"),
+)

@@ -533,7 +533,7 @@ class TestRecurrences:
     @pytest.mark.parametrize("over", ["{fact: station.log}", "{after: seizure, until: [freed]}"])
     def test_a_period_with_more_uncertain_acts_than_are_tried(self, over: str, child: bool | None, verdict: str, tmp_path: Path) -> None:
         """Seven: it is certain only that nothing is owed to others."""
-        body = f"when: {{captive.child: true}}\nevery: {{hours: 20}}\nover: {over}\nmust: [check]"
+        body = f"when: {{any: [{{reading.Z2: needs-none}}, {{captive.child: true}}]}}\nevery: {{hours: 20}}\nover: {over}\nmust: [check]"
         facts = {"captive.child": child, "station.log": {"from": "2021-05-03", "until": "2021-05-03"}}
         checks = [ev({"between": [f"2021-05-03 {hour:02}:00", f"2021-05-03 {hour:02}:30"]}, "check") for hour in range(9, 16)]
         events = [SEIZED, *checks, ev("2021-05-04 06:00", "freed")]
