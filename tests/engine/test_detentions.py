@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from detention_rules import Verdict, load_pack, scenario
-from detention_rules.engine.conditions import compiled
+from detention_rules.engine.conditions import compiled, told_of
 from detention_rules.engine.duties import judge, pauses_of
 from detention_rules.engine.judgements import Outcome
 from detention_rules.engine.standards import judge_standard
@@ -177,12 +178,52 @@ def test_which_earlier_events_are_to_blame_for_an_unknown() -> None:
         assert whole_case == (["M7h.by", *blamed] if "M7" in events else blamed)
 
 
-def test_an_open_standard_that_waits_for_its_outer_bound() -> None:
-    found = duty("A8", "A8")
-    promptly = Limit("standard", carried="promptly", outer=hours(24))
+@pytest.mark.parametrize(
+    ("events", "tolerance", "outer", "expected"),
+    [
+        ("A8", None, None, (Verdict.UNDETERMINED, None, None, "standard-waiting")),
+        ("A8", None, 14, (Verdict.VIOLATED, 14, -1, "standard-not-done")),
+        ("A8", None, 15, (Verdict.UNDETERMINED, 15, 0, "standard-waiting")),
+        ("A8", 15, None, (Verdict.PENDING, 15, 0, "standard-open")),
+        ("A8", 14, None, (Verdict.VIOLATED, 14, -1, "standard-not-done")),
+        ("A8", 10, 9, (Verdict.VIOLATED, 9, -6, "standard-not-done")),
+        ("A8 R12", None, None, (Verdict.VIOLATED, None, None, "standard-not-done")),
+        ("A8 R12", None, 10, (Verdict.VIOLATED, 10, -5, "standard-not-done")),
+        ("A8 R12", None, 40, (Verdict.VIOLATED, 40, None, "standard-not-done")),
+        ("A8 R12", 20, None, (Verdict.VIOLATED, 4, -11, "standard-not-done")),
+        ("A8 R12", 3, 10, (Verdict.VIOLATED, 3, -12, "standard-not-done")),
+        ("A8 R23", None, 15, (Verdict.VIOLATED, 15, None, "standard-not-done")),
+    ],
+)
+def test_an_open_standard_that_nobody_met(
+    events: str, tolerance: int | None, outer: int | None, expected: tuple[Verdict, int | None, int | None, str]
+) -> None:
+    """Hours from the arrest, looked at fifteen hours after it: over with the detention, with the outer bound, or with the tolerance."""
+    found, promptly = duty(events, "A8"), Limit("standard", carried="promptly", outer=None if outer is None else hours(outer))
+    timeline = found.world.timeline
+    timeline.scenario = replace(timeline.scenario, tolerances={} if tolerance is None else {"custody.invented": tolerance * 3600})
+    verdict, deadline, margin, reason = expected
     assert judge_standard("custody.invented", found, promptly, None) == Outcome(
-        Verdict.UNDETERMINED, found.time + 24 * 3600, None, 9 * 3600, "standard-waiting"
+        verdict,
+        None if deadline is None else found.time + deadline * 3600,
+        None,
+        None if margin is None else margin * 3600,
+        reason,
     )
+
+
+@pytest.mark.parametrize(
+    ("events", "trigger", "meant"),
+    [
+        ("A8 A9 N10", "N10", "A8"),
+        ("A7 R8 N10 A12", "N10", "A7"),  # that detention is over, and the next has not begun
+        ("A6 A7 R8 N10", "N10", "A7"),
+        ("A7 R8 A10 N10", "N10", "A10"),
+        ("N10 A12", "N10", None),
+    ],
+)
+def test_the_event_whose_time_a_paper_states(events: str, trigger: str, meant: str | None) -> None:
+    assert name(told_of("arrest", duty(events, trigger))) == meant
 
 
 def test_what_an_uncertain_law_leaves_open() -> None:

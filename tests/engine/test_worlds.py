@@ -318,4 +318,5 @@ def test_what_a_fact_decides_is_certain_in_worlds_that_were_not_tried(nationalit
     report = check({"facts": facts, "events": events, "as_of": "2021-04-16 12:00"})
     (finding,) = (one for one in report.findings if one.rule.id == "consular.mfa-after-arrest")
     assert finding.verdict is (Verdict.UNDETERMINED if doubtful else Verdict.NOT_APPLICABLE)
+    assert finding.margin_seconds is None
     assert doubtful or not any(other.verdict is Verdict.UNDETERMINED for other in finding.alternatives)

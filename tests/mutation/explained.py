@@ -475,3 +475,29 @@ _explain(
     "_never_applies",
     ("Duty(timeline.world(choice), subject.trigger, timeline.as_of)", "Duty(timeline.world(choice), timeline.as_of, subject.trigger)"),
 )
+_explain(NARROWED, "engine.worlds", "_never_applies", (
+    "rule.rule.when is not None and settled(rule.rule.when, fixed) is False",
+    "settled(rule.rule.when, fixed) is False",
+))  # fmt: skip
+_explain(
+    "where there is no condition, it holds",
+    "engine.consulting",
+    "_possible",
+    (
+        "condition is None or readings is None or under(condition, readings) is not False",
+        "readings is None or under(condition, readings) is not False",
+    ),
+)
+_explain("an answer has no leaves", "engine.consulting", "_of_condition", (
+    "() if isinstance(left, bool) else leaves(left)",
+    "leaves(left)",
+))  # fmt: skip
+_explain(
+    "of a detention that began in this second, the last event by now is of the same second",
+    "engine.conditions",
+    "told_of",
+    ("found.time > duty.time", "found.time >= duty.time"),
+)
+_explain(SIZE, "engine.reference", "", ("_KEPT = 10000", "_KEPT = 10001"))
+_explain("either is later than any instant", "engine.timeline", "", ("2 ** 62", "2 ** 63"), ("2 ** 62", "3 ** 62"))
+_explain("only how many days are looked at", "engine.worlds", "", ("MAX_DAYS = 64", "MAX_DAYS = 65"))

@@ -146,7 +146,7 @@ class Run:
             found = self.cover.of(file, self.cover.lines.get(file, {}))  # what it makes may be used by any of them
         of_function, of_module = self.killers[f"{mutant.module} {mutant.where}"], self.killers[mutant.module]
 
-        costs = {test: (self.cover.seconds[test] + 0.01) / (near[test] or 1e-6) / (1 + of_module[test]) for test in found}
+        costs = {test: (self.cover.seconds[test] + 0.001) / (near[test] or 1e-6) / (1 + of_module[test]) for test in found}
         rows: Counter[str] = Counter()
         for test in sorted(found, key=costs.__getitem__):  # the rows of one table are alike: of each table a few first
             rows[test.partition("[")[0]] += 1
