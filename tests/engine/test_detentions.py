@@ -91,6 +91,12 @@ def test_a_detention_that_ended_in_the_second_of_the_trigger(events: str, trigge
     assert found.world.ended_at_trigger(found) is ended
 
 
+def test_an_arrest_of_somebody_who_is_detained_begins_no_other_detention() -> None:
+    found = duty("A7 A8 N9 R12", "A8")
+    assert found.world.ended_at_trigger(found) is False
+    assert found.world.detention_start(found) < found.time
+
+
 @pytest.mark.parametrize(
     ("events", "trigger", "first", "of_the_case"),
     [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .builder import ADULT, JUDGE, UNKNOWN, Event, accounts, all_of, at, between, case, verdict
+from .builder import ADULT, JUDGE, PACK, UNKNOWN, Event, accounts, all_of, at, between, case, verdict
 
 ARREST = at("2021-03-01 09:15", "arrest")
 
@@ -36,6 +36,8 @@ def test_an_order_that_cannot_be(events: tuple[Event, ...], named: str) -> None:
     report = case(UNKNOWN, *events)
     assert len(report.inconsistencies) == 1
     assert named in report.inconsistencies[0]
+    ends = any(event["is"] in PACK.vocabulary.ends for event in events if event.get("id", event["is"]) == named)
+    assert ("nobody was detained" in report.inconsistencies[0]) is ends
     assert report.to_dict()["inconsistencies"] == list(report.inconsistencies)
 
 
@@ -62,6 +64,17 @@ def test_an_order_that_cannot_be(events: tuple[Event, ...], named: str) -> None:
 )
 def test_an_order_that_may_be(events: tuple[Event, ...]) -> None:
     assert case(UNKNOWN, *events).inconsistencies == ()
+
+
+def test_which_release_had_nobody_to_release() -> None:
+    """One before any arrest makes no later one doubtful; one that may have lasted an hour ended what began in its first second."""
+    first, second, third = at("2021-03-01 08:00", "release"), at("2021-03-01 10:00", "release"), at("2021-03-01 12:00", "release")
+    again, before = at("2021-03-01 10:00", "arrest"), at("2021-03-01 09:00", "arrest")
+    told = case(UNKNOWN, first, before, second, again, third).inconsistencies
+    assert [line.partition(":")[0] for line in told] == ["release"]
+    loose = at(between("2021-03-01 10:00", "2021-03-01 11:00"), "release")
+    told = case(UNKNOWN, again, loose, third).inconsistencies
+    assert [line.partition(":")[0] for line in told] == ["release-2"]
 
 
 def test_what_hangs_on_a_disputed_time_is_not_certain() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -13,12 +13,14 @@ from detention_rules.engine.consistency import deciding
 from detention_rules.engine.judgements import Judgement, Outcome, single
 from detention_rules.engine.timeline import NO_CHOICE, Timeline
 from detention_rules.engine.worlds import (
+    MAX_WORLDS,
     _contradictions,
     _critical,
     _day_changes,
     _edge,
     _elapsed_ends,
     _inside,
+    _judged,
     _least,
     _stated,
     _times_of_day,
@@ -296,3 +298,34 @@ def test_which_events_decide_whether_an_order_is_kept() -> None:
     """Whether somebody was detained: whatever begins or ends that."""
     assert deciding(ORDER, PACK.vocabulary) == ("remand_extended", "remand_authorized")
     assert set(deciding(DETAINED, PACK.vocabulary)) == {"release", *PACK.vocabulary.begins, *PACK.vocabulary.ends}
+
+
+def worlds(*events: dict[str, Any], length: Callable[[int], int]) -> tuple[Timeline, list[dict[str, int]]]:
+    """Return the worlds that are tried where a limit on the arrest is as long as its instant makes it."""
+    known, tried = timeline(*events, as_of=AS_OF), list[dict[str, int]]()
+
+    def at(points: Mapping[str, int]) -> Judgement:
+        tried.append(dict(points))
+        arrested = points["arrest"]
+        return single(Outcome(Verdict.PENDING, arrested + length(arrested), None, None, ""))
+
+    loose = [(event, event.at.default) for event in known.uncertain]
+    _judged(invented(Deadline(RELEASED, (Case(Limit("days", 1)),))), known, NO_CHOICE, loose, at)
+    return known, tried
+
+
+def test_the_limits_at_both_ends_of_a_trigger_are_tried() -> None:
+    """Two hours from its first instant, nine from its last."""
+    freed = {"at": {"between": ["2021-03-02 12:00", "2021-03-03 00:00"]}, "is": "release"}
+    begun = timeline(ARREST).scenario.events[0].at.default.earliest
+    known, tried = worlds(ARREST, freed, length=lambda instant: 3600 * (2 if instant == begun else 9))
+    released = {clock for world in tried for clock in clocks(known, [world["release"]])}
+    assert {"02 12:00", "02 21:00", "03 00:00"} <= released
+    assert len(tried) == len({tuple(world.values()) for world in tried})
+
+
+@pytest.mark.parametrize(("number", "worlds_tried"), [(5, MAX_WORLDS), (6, MAX_WORLDS), (7, MAX_WORLDS)])
+def test_no_more_worlds_are_tried_than_that(number: int, worlds_tried: int) -> None:
+    """Six uncertain times have just as many ends together."""
+    notices = [{"at": {"between": [f"2021-03-03 1{hour}:00", f"2021-03-03 1{hour}:30"]}, "is": "release"} for hour in range(number - 1)]
+    assert len(worlds(ARREST, *notices, length=lambda _: 7200)[1]) == worlds_tried

@@ -94,6 +94,13 @@ def test_an_interval_that_straddles_the_arrest() -> None:
     assert verdict(case(FOREIGNER, ARREST, told, as_of="2021-03-01 15:15:01"), "consular.mfa-after-arrest") == "complied"
 
 
+def test_an_interval_that_straddles_the_arrest_beside_another_uncertain_time() -> None:
+    """What only some of the uncertain events contradict is left out as well."""
+    loose = at(between("2021-03-01 09:00", "2021-03-01 10:00"), "arrest_record")
+    freed = at(between("2021-03-01 20:00", "2021-03-01 21:00"), "release")
+    assert verdict(case(UNKNOWN, ARREST, loose, freed), RECORD) == "complied"
+
+
 def arrested_again(release: dict[str, list[str]]) -> Finding:
     """Return the finding on the second arrest of a person who was let go at an uncertain time."""
     again = at("2021-03-05 09:15", "arrest", id="again")

@@ -154,8 +154,8 @@ _explain(
     "engine.worlds",
     "_judged",
     (
-        "for order in timeline.pack.vocabulary.orders if _touches(order, loose, timeline)",
-        "for order in timeline.pack.vocabulary.orders",
+        "for order in vocabulary.orders if any((event.type in deciding(order, vocabulary) for event, _ in loose))",
+        "for order in vocabulary.orders",
     ),
 )
 _explain(
@@ -189,8 +189,8 @@ _explain(
     ("continue", "pass"),
 )
 _explain("no assumption is tried twice", "engine.worlds", "alternatives", (
-    "other.assuming.items() <= assuming.items()",
-    "other.assuming.items() < assuming.items()",
+    "one.assuming.items() <= assuming.items()",
+    "one.assuming.items() < assuming.items()",
 ))  # fmt: skip
 _explain("an event that nobody disputes has no other account", "engine.worlds", "_choices", ("if event.at.disputed:", "if True:"))
 
@@ -501,3 +501,7 @@ _explain(
 _explain(SIZE, "engine.reference", "", ("_KEPT = 10000", "_KEPT = 10001"))
 _explain("either is later than any instant", "engine.timeline", "", ("2 ** 62", "2 ** 63"), ("2 ** 62", "3 ** 62"))
 _explain("only how many days are looked at", "engine.worlds", "", ("MAX_DAYS = 64", "MAX_DAYS = 65"))
+_explain("ends of one second are all of somebody who was detained, or none is", "engine.consistency", "misplaced.detained", (
+    "all((detained(end, begin) for end in tied))",
+    "any((detained(end, begin) for end in tied))",
+))  # fmt: skip
