@@ -62,6 +62,7 @@ def test_it_knows_up_to_the_last_instant_that_it_names(year: str, events: list[t
 def test_without_events_nothing_is_known() -> None:
     known = timeline(ARREST)
     assert Timeline(replace(known.scenario, events=()), PACK).as_of == 0
+    assert known.scenario.number == 1  # of no file: the only one
 
 
 # facts

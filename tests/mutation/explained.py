@@ -505,3 +505,5 @@ _explain("ends of one second are all of somebody who was detained, or none is", 
     "all((detained(end, begin) for end in tied))",
     "any((detained(end, begin) for end in tied))",
 ))  # fmt: skip
+_explain("only a limit with a number counts it", "language.conditions", "Limit", ("amount: int = 0", "amount: int = 1"))
+_explain("only how the fault is shown where nobody reads it", "language.times", "TimeFault.__init__", ("super().__init__(code)", "pass"))
