@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import chain, combinations, islice, pairwise, product
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from detention_rules.engine.compiled import CompiledRule
 from detention_rules.engine.conditions import compiled, settled
-from detention_rules.engine.consistency import Span, deciding, grouped, misplaced
+from detention_rules.engine.consistency import Span, deciding, misplaced
 from detention_rules.engine.duties import judge
 from detention_rules.engine.judgements import Judgement, Outcome, combined, single
 from detention_rules.engine.limits import deadline_of
@@ -147,17 +147,20 @@ def _judged(
     return [(points, judgement) for points, judgement in tried.items() if faults[points] in least], more
 
 
-def _contradictions(orders: Iterable[Order], timeline: Timeline, choice: Choice, points: Mapping[str, int]) -> frozenset[str]:
+def _contradictions(orders: Sequence[Order], timeline: Timeline, choice: Choice, points: Mapping[str, int]) -> frozenset[str]:
     """Return the known events that stand, wherever events without a point may lie, where nothing that they need came before."""
+
+    if not orders:
+        return frozenset()
 
     def span(event: Event) -> Span:
         point = points.get(event.id)
         account = _account(event, choice)
         return (account.earliest, account.latest) if point is None else (point, point)
 
-    by_type = grouped(timeline)
-    found = (event for order in orders for event in misplaced(order, timeline.pack.vocabulary, by_type, span))
-    return frozenset(event.id for event in found if span(event)[1] <= timeline.as_of)
+    spans = ((event, span(event)) for event in timeline.scenario.events)
+    found = misplaced(orders, timeline.pack.vocabulary, spans)
+    return frozenset(event.id for _, event, (_, last) in found if last <= timeline.as_of)
 
 
 def _least(faults: set[frozenset[str]]) -> set[frozenset[str]]:

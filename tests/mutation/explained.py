@@ -501,9 +501,5 @@ _explain(
 _explain(SIZE, "engine.reference", "", ("_KEPT = 10000", "_KEPT = 10001"))
 _explain("either is later than any instant", "engine.timeline", "", ("2 ** 62", "2 ** 63"), ("2 ** 62", "3 ** 62"))
 _explain("only how many days are looked at", "engine.worlds", "", ("MAX_DAYS = 64", "MAX_DAYS = 65"))
-_explain("ends of one second are all of somebody who was detained, or none is", "engine.consistency", "misplaced.detained", (
-    "all((detained(end, begin) for end in tied))",
-    "any((detained(end, begin) for end in tied))",
-))  # fmt: skip
 _explain("only a limit with a number counts it", "language.conditions", "Limit", ("amount: int = 0", "amount: int = 1"))
 _explain("only how the fault is shown where nobody reads it", "language.times", "TimeFault.__init__", ("super().__init__(code)", "pass"))
