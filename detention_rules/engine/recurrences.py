@@ -92,12 +92,18 @@ def counts_until(period: Period, world: World) -> int:
 
 def _spans(form: Recurrence, world: World) -> Iterator[tuple[Event | None, int, int | None]]:
     if form.fact:
-        value = world.timeline.fact(form.fact, world.timeline.as_of, Duty(world, None, world.timeline.as_of))
-        if isinstance(value, tuple) and len(value) == 2 and isinstance(value[0], int) and isinstance(value[1], int):
-            yield None, value[0], value[1]
+        match world.timeline.fact(form.fact, world.timeline.as_of, Duty(world, None, world.timeline.as_of)):
+            case (int(first), int(last)):
+                yield None, first, last
         return
     for time, event in world.by_type.get(form.after, NOTHING):
-        ends = [when for kind in form.until for when, _ in world.by_type.get(kind, NOTHING) if when >= time]
+        again = world.ended_at_trigger(Duty(world, event, time))  # what ended in this second was the detention before
+        ends = (
+            when
+            for kind in form.until
+            for when, _ in world.by_type.get(kind, NOTHING)
+            if when > time or (when == time and not (again and kind in world.timeline.pack.vocabulary.ends))
+        )
         yield event, time, min(ends, default=None)
 
 
