@@ -234,12 +234,12 @@ def _outcome_step(subject: Explanation, outcome: Outcome, duty: Duty) -> str:
 
 
 def _standard_step(subject: Explanation, outcome: Outcome, duty: Duty) -> str:
-    took = ""
+    took, begin = "", next((start_of(case.source.limit, duty) for case in subject.cases()), None) or duty.time
     if outcome.discharge is not None:
         act = next(act for act in subject.judgement.acts if act is not None and act.event is outcome.discharge)
-        took = rough(act.time - duty.time)
+        took = rough(act.time - begin)
     elif outcome.reason == "standard-waiting":
-        took = rough(subject.timeline.as_of - duty.time)
+        took = rough(subject.timeline.as_of - begin)
     tolerance = subject.timeline.scenario.tolerances.get(subject.rule.rule.id)
     word = next((case.source.limit.carried for case in subject.cases()), "")
     acts = listed(map(words, subject.acts()))

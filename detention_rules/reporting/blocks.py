@@ -205,7 +205,8 @@ def _elapsed(finding: Finding) -> str:
     if finding.trigger is None or finding.discharge is None:
         return ""
     began, done = finding.trigger.at.default, finding.discharge.at.default
-    return rough(done.earliest - began.earliest) if began.exact and done.exact else ""
+    start = began.earliest if finding.runs_from is None else finding.runs_from[1]
+    return rough(done.earliest - start) if began.exact and done.exact else ""
 
 
 def _breach(finding: Finding) -> str:
