@@ -94,6 +94,21 @@ def test_the_pause_moves_the_deadline() -> None:
     assert one(plain, rule).verdict.value == "violated"
 
 
+def test_what_made_a_rule_not_apply_is_named_with_its_time() -> None:
+    order = at("2021-02-01 10:00", "remand_authorized", until="2021-04-20", **JUDGE)
+    because = " ".join(one(case(UNKNOWN, order, at("2021-02-20 12:00", "arrest")), "custody.before-court-order").because)
+    assert "The rule does not apply, since remand authorized (by is court or investigating judge) with its until past that moment" in because
+    assert "That was remand authorized, 2021-02-01 10:00 (+06:00), with its until 2021-04-21 00:00 (+06:00)." in because
+    assert "administrative" not in because.partition("Note:")[0]
+
+
+def test_an_earlier_event_without_an_end_that_made_a_rule_not_apply() -> None:
+    placed = at("2021-03-01 10:00", "placed", place="remand_centre", basis="judge_decision")
+    admitted = at("2021-03-01 11:00", "admitted", facility="remand_centre", **{"as": "remanded"})
+    because = " ".join(one(case(UNKNOWN, placed, admitted, as_of="2021-03-02"), "place.remand-centre", trigger="admitted").because)
+    assert "That was placed, 2021-03-01 10:00 (+06:00)." in because
+
+
 def complete(finding: Finding) -> None:
     """Check what every finding owes its reader."""
     assert finding.because
