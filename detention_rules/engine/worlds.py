@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import chain, combinations, islice, pairwise, product
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from detention_rules.engine.compiled import CompiledRule
 from detention_rules.engine.conditions import compiled, settled, under
-from detention_rules.engine.consistency import Span, deciding, grouped, misplaced
+from detention_rules.engine.consistency import Span, deciding, misplaced
 from detention_rules.engine.duties import judge
 from detention_rules.engine.judgements import Judgement, Outcome, combined, single
 from detention_rules.engine.limits import deadline_of
@@ -150,17 +150,20 @@ def _judged(
     return [(points, judgement) for points, judgement in tried.items() if faults[points] in least], more
 
 
-def _contradictions(orders: Iterable[Order], timeline: Timeline, choice: Choice, points: Mapping[str, int]) -> frozenset[str]:
+def _contradictions(orders: Sequence[Order], timeline: Timeline, choice: Choice, points: Mapping[str, int]) -> frozenset[str]:
     """Return the known events that stand, wherever events without a point may lie, where nothing that they need came before."""
+
+    if not orders:
+        return frozenset()
 
     def span(event: Event) -> Span:
         point = points.get(event.id)
         account = _account(event, choice)
         return (account.earliest, account.latest) if point is None else (point, point)
 
-    by_type = grouped(timeline)
-    found = (event for order in orders for event in misplaced(order, timeline.pack.vocabulary, by_type, span))
-    return frozenset(event.id for event in found if span(event)[1] <= timeline.as_of)
+    spans = ((event, span(event)) for event in timeline.scenario.events)
+    found = misplaced(orders, timeline.pack.vocabulary, spans)
+    return frozenset(event.id for _, event, (_, last) in found if last <= timeline.as_of)
 
 
 def _least(faults: set[frozenset[str]]) -> set[frozenset[str]]:
@@ -296,18 +299,22 @@ def _edge(found: list[tuple[int, Verdict]], verdict_at: Callable[[int], Verdict]
 
 
 def alternatives(rule: CompiledRule, timeline: Timeline, subject: Subject, found: Judgement) -> tuple[tuple[Alternative, ...], bool]:
-    """Return the smallest departures from the defaults that change verdict or deadline, and whether some were not tried."""
-    tried, kept = 0, list[Alternative]()
-    for assuming, choice in _departures(rule, timeline):
-        if any(other.assuming.items() <= assuming.items() for other in kept):
-            continue
-        if tried == MAX_WORLDS:
-            return tuple(kept), True
-        tried += 1
+    """Return the smallest departures from the defaults that change verdict or deadline, and whether some were not tried.
+
+    A larger departure is told beside a smaller one that it holds where its verdict is another than that of all of these: what takes two
+    accounts together to be a violation is one.
+    """
+    kept: list[Alternative] = []
+    departures = _departures(rule, timeline)
+    for assuming, choice in islice(departures, MAX_WORLDS):
         other = judge_spread(rule, timeline, subject, choice).judgement
-        if (other.verdict, other.deadline) != (found.verdict, found.deadline):
+        if smaller := {one.verdict for one in kept if one.assuming.items() <= assuming.items()}:
+            differs = other.verdict not in {*smaller, found.verdict}
+        else:
+            differs = (other.verdict, other.deadline) != (found.verdict, found.deadline)
+        if differs:
             kept.append(Alternative(assuming, other.verdict, other.deadline, other.margin))
-    return tuple(kept), False
+    return tuple(kept), next(departures, None) is not None
 
 
 def earliest(rule: CompiledRule, timeline: Timeline, subject: Subject, found: Judgement) -> Earliest | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from itertools import combinations
 
+import pytest
+
 from detention_rules import Finding
 from detention_rules.engine.worlds import MAX_WORLDS
 
@@ -85,19 +87,47 @@ def test_a_chosen_reading_becomes_the_default_and_the_usual_one_the_alternative(
 
 
 def test_an_alternative_that_takes_two_departures() -> None:
-    """Held for 30 hours: a breach only if A1 is read strictly and the arrest was when the camera shows it."""
+    """Held for 48 hours from when the camera shows the arrest: a breach only if A1 is read strictly as well."""
     facts = {**JUVENILE, "offence.kinds": ["riot"]}
     arrest = at(accounts(record="2021-03-02 09:15", camera="2021-03-01 09:15"), "arrest")
     report = case(facts, arrest, at("2021-03-03 09:15", "release"))
     finding = one(report, CUSTODY)
     assert finding.verdict.value == "complied"
     found = assumed(finding)
-    # Each single departure moves the deadline; none of them changes the verdict.
+    # Each single departure moves the deadline; only both together change the verdict.
     assert {key: other.verdict.value for key, other in found.items()} == {
         (("A1", "juveniles-keep-24h"),): "complied",
         (("arrest", "camera"),): "complied",
+        (("A1", "juveniles-keep-24h"), ("arrest", "camera")): "violated",
     }
-    assert minimal(finding)
+
+
+@pytest.mark.parametrize("family_first", [False, True])
+def test_a_breach_that_takes_two_accounts_is_told_whichever_moves_the_deadline(family_first: bool) -> None:
+    """Arrested at 12:00 or 09:00, released after 48 hours of the first at 09:00 or, by the camera, at 11:30: 50 h 30 min at most."""
+    arrested = {"police": "2021-03-01 12:00", "family": "2021-03-01 09:00"}
+    released = {"register": "2021-03-03 09:00", "camera": "2021-03-03 11:30"}
+    if family_first:
+        arrested = dict(reversed(arrested.items()))
+    finding = one(case(ADULT, at(accounts(**arrested), "arrest"), at(accounts(**released), "release")), CUSTODY)
+    assert (finding.verdict.value, finding.margin_seconds) == ("complied", 0 if family_first else 3 * 3600)
+    found = {key: (other.verdict.value, other.margin_seconds) for key, other in assumed(finding).items()}
+    if family_first:
+        assert found == {(("release", "camera"),): ("violated", -9000), (("arrest", "police"),): ("complied", 3 * 3600)}
+    else:
+        assert found == {(("arrest", "family"),): ("complied", 0), (("arrest", "family"), ("release", "camera")): ("violated", -9000)}
+
+
+def test_a_doubt_that_a_second_account_settles() -> None:
+    """By itself the camera leaves open when the release was; with the family's account of the arrest it was too late in any case."""
+    arrested = accounts(police="2021-03-01 12:00", family="2021-03-01 09:00")
+    released = accounts(register="2021-03-03 08:00", camera=between("2021-03-03 11:30", "2021-03-03 12:30"))
+    finding = one(case(ADULT, at(arrested, "arrest"), at(released, "release")), CUSTODY)
+    assert {key: other.verdict.value for key, other in assumed(finding).items()} == {
+        (("arrest", "family"),): "complied",
+        (("release", "camera"),): "undetermined",
+        (("arrest", "family"), ("release", "camera")): "violated",
+    }
 
 
 def test_a_pair_is_listed_where_no_single_departure_changes_anything() -> None:

@@ -129,6 +129,23 @@ def test_an_arrest_serves_one_release(second: int, contradictions: set[str]) -> 
 
 
 @pytest.mark.parametrize(
+    ("second", "contradictions"),
+    [
+        (0, {"release-2", "release-3"}),  # both arrests before the first release
+        (1, {"release-3"}),
+        (60, {"release-3"}),  # arrested and released in one second: nobody else was there to be released
+        (61, {"release-2"}),
+    ],
+)
+def test_of_two_arrests_each_serves_one_release(second: int, contradictions: set[str]) -> None:
+    again = {"at": {"between": ["2021-03-02 09:15", "2021-03-02 09:25"]}, "is": "arrest", "id": "again"}
+    releases = ({"at": at, "is": "release"} for at in ("2021-03-02 09:15:01", "2021-03-02 09:16", "2021-03-02 12:15"))
+    known = timeline({"at": "2021-03-02 09:15", "is": "arrest"}, again, *releases)
+    point = known.scenario.events[0].at.default.earliest + second
+    assert _contradictions([DETAINED], known, NO_CHOICE, {"again": point}) == contradictions
+
+
+@pytest.mark.parametrize(
     ("faults", "least"),
     [
         (["", "a"], [""]),
