@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from detention_rules.language.rules import Deadline, Precondition, Recurrence, Rule
-from detention_rules.language.sentences import listed, words
+from detention_rules.language.sentences import length_words, listed, words
 from detention_rules.model.catalogue import count, text
 from detention_rules.model.findings import Alternative, Citation, Finding, Report, Selection, Verdict
 from detention_rules.model.periods import rough
@@ -185,7 +185,8 @@ def _joined(finding: Finding) -> str:
     form = _form(finding)
     if isinstance(form, Recurrence):
         return "report.cycle"
-    named = isinstance(form, Deadline) and all(case.limit.unit == "instant" for case in form.cases)
+    instants = [case.limit for case in form.cases if case.limit.unit == "instant"] if isinstance(form, Deadline) else []
+    named = finding.limit in map(length_words, instants)
     same_day = finding.limit == text("limit.same-day")
     return "report.limit-named" if named or same_day else "report.limit"
 
@@ -214,7 +215,8 @@ def _elapsed(finding: Finding) -> str:
     if finding.trigger is None or finding.discharge is None:
         return ""
     began, done = finding.trigger.at.default, finding.discharge.at.default
-    return rough(done.earliest - began.earliest) if began.exact and done.exact else ""
+    start = began.earliest if finding.runs_from is None else finding.runs_from[1]
+    return rough(done.earliest - start) if began.exact and done.exact else ""
 
 
 def _breach(finding: Finding) -> str:
