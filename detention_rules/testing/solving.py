@@ -10,9 +10,11 @@ from typing import Any
 from detention_rules.engine.conditions import under
 from detention_rules.language.conditions import (
     Condition,
+    Detained,
     Earlier,
     Elapsed,
     FactIs,
+    Later,
     LaterInDay,
     OnDayOf,
     OneOf,
@@ -26,7 +28,18 @@ from detention_rules.language.conditions import (
 from detention_rules.language.rules import Pack
 from detention_rules.model.periods import DAY, MINUTE
 from detention_rules.model.zones import zone
-from detention_rules.testing.situations import CLOSING, GIVEN_PERIOD, Ahead, Happening, Situation, Unsure, carried_length, extent, state
+from detention_rules.testing.situations import (
+    CLOSING,
+    GIVEN_PERIOD,
+    Ahead,
+    Happening,
+    Situation,
+    Unsure,
+    carried_length,
+    extent,
+    limit_start,
+    state,
+)
 from detention_rules.testing.values import ANY, NOT_GIVEN, Wanted, country_words, values
 from detention_rules.testing.ways import Demand, Way, at, few
 
@@ -116,7 +129,7 @@ class _Builder:
         return [(demand.leaf, demand.state) for demand in self.demands if isinstance(demand.leaf, kind)]
 
     def situation(self) -> Situation | None:
-        steps = (self.trigger, self.facts, self.times, self.attributes, self.elapsed, self.earlier, self.stated, self.day)
+        steps = (self.trigger, self.facts, self.times, self.attributes, self.elapsed, self.earlier, self.detained, self.later, self.stated, self.day)
         return self.found if all(step() for step in steps) else None
 
     def trigger(self) -> bool:
@@ -340,6 +353,36 @@ class _Builder:
                 return None
             found[name] = value
         return found
+
+    def detained(self) -> bool:
+        """Add a beginning of the detention where there must be one: at or before the trigger, or else after it."""
+        for leaf, wanted in self.of(Detained):
+            held = [(other, how) for other, how in self.of(Earlier) if how is False]
+            for ahead in (-STEP, STEP) if wanted else ():
+                options = (replace(self.found, others=(*self.found.others, Happening(kind, ahead))) for kind in self.pack.vocabulary.begins)
+                found = next((one for one in options if meets(one, [(leaf, True), *held])), None)
+                if not meets(self.found, [(leaf, True)]) and found is not None:
+                    self.found = found
+        return True
+
+    def later(self) -> bool:
+        """Add what must follow the trigger within a limit, and what that limit is counted from."""
+        asked = self.of(Later)
+        for leaf, wanted in asked:
+            if not wanted or meets(self.found, [(leaf, True)]):
+                continue
+            attributes = self._attributes(leaf.pattern, ())
+            if attributes is None:
+                return False
+            if leaf.within.start.kind == "first" and limit_start(leaf.within, self.found) is None:
+                self.add(leaf.within.start.name, STEP, {})
+            start, shortest = limit_start(leaf.within, self.found) or 0, extent(leaf.within)[0]
+            options = [
+                replace(self.found, others=(*self.found.others, Happening(leaf.pattern.type, start + ahead, attributes)))
+                for ahead in (shortest // 2, shortest * 3 // 4)
+            ]
+            self.found = next((found for found in options if meets(found, asked)), options[0])
+        return True
 
     def stated(self) -> bool:
         for leaf, wanted in self.of(StatesTime):
