@@ -173,9 +173,8 @@ class Not(NamedTuple):
     part: Condition
 
 
-Condition = (
-    FactIs | ReadingIs | TriggerHas | TriggerIs | Earlier | Elapsed | LaterInDay | StatesTime | OnDayOf | Later | Detained | All | Some | Not
-)
+_OfEvents = Earlier | Later | Elapsed | StatesTime | OnDayOf | Detained
+Condition = FactIs | ReadingIs | TriggerHas | TriggerIs | LaterInDay | _OfEvents | All | Some | Not
 
 NEVER = Some(())
 """The condition of an act that is prohibited outright."""

@@ -107,10 +107,8 @@ def condition_words(condition: Condition) -> str:
             return text("condition.on-day-of", event=words(event))
         case Later(pattern, within):
             return text("condition.later", event=pattern_words(pattern), limit=limit_words(within))
-        case Detained(None):
-            return text("condition.detained")
         case Detained(before):
-            return text("condition.detained-before", attribute=words(before))
+            return text("condition.detained-before", attribute=words(before)) if before else text("condition.detained")
         case Some(()):
             return text("condition.never")
         case All(parts):

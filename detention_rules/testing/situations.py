@@ -230,13 +230,18 @@ def _later(condition: Later, situation: Situation) -> bool | None:
 
 def limit_start(limit: Limit, situation: Situation) -> int | None:
     """Return where the clock of a limit of the trigger starts; None where no event starts it. Raises Unsure where that cannot be told."""
-    match limit.start.kind:
+    start, since = limit.start, situation.began() if limit.start.scope == "detention" else -FAR_BACK
+    other_than = 0 if start.or_trigger else None
+    found = sorted(other.ahead for other in situation.others if other.type == start.name and other.ahead >= since)
+    match start.kind:
         case "trigger":
             return 0
-        case "first" if limit.start.scope == "detention":
-            since = situation.began()
-            found = [other.ahead for other in situation.others if other.type == limit.start.name and other.ahead >= since]
-            return min(found, default=0 if limit.start.or_trigger else None)
+        case "first":
+            return min(found, default=other_than)
+        case "last":
+            return max((ahead for ahead in found if ahead <= 0), default=other_than)
+        case "next":
+            return min((ahead for ahead in found if ahead >= 0), default=other_than)
     raise Unsure
 
 

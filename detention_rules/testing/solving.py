@@ -16,6 +16,7 @@ from detention_rules.language.conditions import (
     FactIs,
     Later,
     LaterInDay,
+    Limit,
     OnDayOf,
     OneOf,
     Pattern,
@@ -129,7 +130,8 @@ class _Builder:
         return [(demand.leaf, demand.state) for demand in self.demands if isinstance(demand.leaf, kind)]
 
     def situation(self) -> Situation | None:
-        steps = (self.trigger, self.facts, self.times, self.attributes, self.elapsed, self.earlier, self.detained, self.later, self.stated, self.day)
+        own = (self.trigger, self.facts, self.times, self.attributes)
+        steps = (*own, self.elapsed, self.earlier, self.detained, self.later, self.stated, self.day)
         return self.found if all(step() for step in steps) else None
 
     def trigger(self) -> bool:
@@ -355,14 +357,16 @@ class _Builder:
         return found
 
     def detained(self) -> bool:
-        """Add a beginning of the detention where there must be one: at or before the trigger, or else after it."""
+        """Add a beginning of the detention: at or before the trigger, or else after it; past the instant named where nobody may be held."""
+        held = [(leaf, False) for leaf, how in self.of(Earlier) if how is False]
         for leaf, wanted in self.of(Detained):
-            held = [(other, how) for other, how in self.of(Earlier) if how is False]
-            for ahead in (-STEP, STEP) if wanted else ():
-                options = (replace(self.found, others=(*self.found.others, Happening(kind, ahead))) for kind in self.pack.vocabulary.begins)
-                found = next((one for one in options if meets(one, [(leaf, True), *held])), None)
-                if not meets(self.found, [(leaf, True)]) and found is not None:
-                    self.found = found
+            if wanted is None or meets(self.found, [(leaf, wanted)]):
+                continue
+            if not wanted and leaf.before is not None:
+                self.found = replace(self.found, attributes={**self.found.attributes, leaf.before: Ahead(STEP)})
+            places = [(kind, ahead) for ahead in ((-STEP, STEP) if wanted else (2 * STEP,)) for kind in self.pack.vocabulary.begins]
+            options = (replace(self.found, others=(*self.found.others, Happening(*place))) for place in places)
+            self.found = next((found for found in options if meets(found, [(leaf, wanted), *held])), self.found)
         return True
 
     def later(self) -> bool:
@@ -374,15 +378,24 @@ class _Builder:
             attributes = self._attributes(leaf.pattern, ())
             if attributes is None:
                 return False
-            if leaf.within.start.kind == "first" and limit_start(leaf.within, self.found) is None:
-                self.add(leaf.within.start.name, STEP, {})
-            start, shortest = limit_start(leaf.within, self.found) or 0, extent(leaf.within)[0]
+            start, shortest = self._clock_of(leaf.within), extent(leaf.within)[0]
             options = [
                 replace(self.found, others=(*self.found.others, Happening(leaf.pattern.type, start + ahead, attributes)))
                 for ahead in (shortest // 2, shortest * 3 // 4)
             ]
             self.found = next((found for found in options if meets(found, asked)), options[0])
         return True
+
+    def _clock_of(self, limit: Limit) -> int:
+        """Return where the clock of a limit starts, with an event that starts it where there was none."""
+        try:
+            begun = limit_start(limit, self.found)
+        except Unsure:
+            return 0
+        if begun is None:
+            begun = -STEP if limit.start.kind == "last" else STEP
+            self.add(limit.start.name, begun, {})
+        return begun
 
     def stated(self) -> bool:
         for leaf, wanted in self.of(StatesTime):

@@ -172,7 +172,8 @@ class Leaves:
         self.network.add(f"no{number}", absent=perhaps)
 
     def _detained(self, number: int, leaf: Detained) -> None:
-        begins, ends = ([Thing(HAPPENED, (self._type(kind),)) for kind in kinds] for kinds in (self.vocabulary.begins, self.vocabulary.ends))
+        begins = [Thing(HAPPENED, (self._type(kind),)) for kind in self.vocabulary.begins]
+        ends = [Thing(HAPPENED, (self._type(kind),)) for kind in self.vocabulary.ends]
         until, named = f"until{number}", leaf.before
         self.on_clock[until] = lambda duty: NEVER if named is None else _instant_of(duty, named)
         known, ended = (Test("gte", until, EVER),), Join("gte", "at", "now", "at")

@@ -28,10 +28,11 @@ from detention_rules.language.conditions import (
 )
 from detention_rules.model.problems import did_you_mean
 
-_COMBINATIONS = (
+_COMBINATIONS: Mapping[str, type | tuple[type, ...]] = (
     {"all": list, "any": list}
     | dict.fromkeys(("not", "trigger", "earlier", "elapsed", "time_of_day", "states_time_of", "later"), dict)
-    | {"on_day_of": str, "detained": (dict, bool)}
+    | {"on_day_of": str}
+    | {"detained": (dict, bool)}
 )
 
 
