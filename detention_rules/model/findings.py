@@ -473,6 +473,15 @@ class Report:
             "line": event.line,
         }
 
+    def _discharge(self, finding: Finding) -> EventData | None:
+        """Return the act with when it counted, which may differ from when its event happened."""
+        if finding.discharge is None:
+            return None
+        found = self._event(finding.discharge)
+        if finding.deadline is not None and finding.margin_seconds is not None:
+            found["earliest"] = found["latest"] = self.iso(finding.deadline - finding.margin_seconds)
+        return found
+
     def _finding(self, finding: Finding) -> FindingData:
         data: FindingData = {
             "rule": finding.rule.id,
@@ -480,7 +489,7 @@ class Report:
             "verdict": finding.verdict.value,
             "trigger": None if finding.trigger is None else self._event(finding.trigger),
             "deadline": self.iso(finding.deadline),
-            "discharge": None if finding.discharge is None else self._event(finding.discharge),
+            "discharge": self._discharge(finding),
             "margin_seconds": finding.margin_seconds,
             "because": list(finding.because),
             "cites": _citations(finding.cites),

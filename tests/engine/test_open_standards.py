@@ -84,7 +84,8 @@ class TestStandard:
 )
 def test_immediately_with_an_outer_bound(rule: str, event: Event, when: str | None, as_of: str | None, expected: str) -> None:
     told = () if when is None else (at(when, "mission_notified"),)
-    report = case(FOREIGNER, event, *told, as_of=as_of, readings={"A8": "immediately"})
+    held = at("2021-03-01 09:15:00", "admitted")
+    report = case(FOREIGNER, event, held, *told, as_of=as_of, readings={"A8": "immediately"})
     finding = one(report, rule)
     assert finding.verdict.value == expected
     assert clock(report, finding.deadline) == "2021-03-02 09:15:00"
