@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 import pytest
-from opinions.support import needs_durable_rules
+from opinions.support import SILENT, needs_durable_rules
 from packs.test_zubrovia import LATE, ROWS, moment
 
 from conformance.build import HERE, ROOT, kit
@@ -20,8 +20,6 @@ from detention_rules.engine.reference import run
 from detention_rules.language.schema import rule_schema
 
 FILES = sorted(HERE.glob("*.json"))
-SILENT = {"uncertain-time", "unknown", "several-acts"}
-"""Why durable-rules may have no opinion on a case."""
 
 
 @cache
@@ -96,7 +94,7 @@ def test_both_engines_say_the_same(file) -> None:
         for case in content["cases"]:
             report = run(scenario(case["scenario"], pack=of), of, only={case["rule"]})
             found = engine.second_opinion(report)
-            assert found.disagreements == (), case["shows"]
+            assert found.disagreements == found.faults == (), case["shows"]
             for opinion, expected in zip(found.opinions, case["expected"], strict=True):
                 if opinion.verdict is not None:
                     spoken += 1
