@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from profiles import examples
 
 from detention_rules import check
 
 from . import oracle
 from .builder import PACK
 from .oracle import MINUTE, RULES, Happening, Timeline, day_ends, months_later
-from .strategies import examples
 
 PLACES = [
     ("Asia/Almaty", "2024-02-27 12:00"),

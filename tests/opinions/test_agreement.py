@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 from engine.builder import ADULT, PACK, at, case
-from engine.strategies import examples
 from hypothesis import given
+from profiles import examples
 
 from detention_rules import Verdict, check
 from detention_rules.engine.durable import limits, program, standards
