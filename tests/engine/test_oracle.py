@@ -86,7 +86,7 @@ def known(draw: st.DrawFn) -> dict[str, Any]:
 def custody(draw: st.DrawFn) -> Timeline:
     """Draw an arrest and acts around the hours that the report names."""
     place = draw(st.sampled_from(PLACES))
-    start = instant(place) + draw(st.integers(0, 90)) * MINUTE
+    start = instant(place) + draw(st.integers(0, 90)) * MINUTE + draw(st.sampled_from([0, 0, 1, 59])) * SECOND
     happenings: list[Happening] = [(start, "arrest", {})]
     for kind, said in draw(st.lists(st.sampled_from(ACTS), max_size=6)):
         when = start + draw(st.sampled_from(HOURS)) * 60 * MINUTE + draw(BESIDE)
