@@ -32,6 +32,8 @@ def status(finding: Finding) -> str:
             return text("report.status.late", time=rough(margin))
         case Verdict.VIOLATED if isinstance(_form(finding), Precondition):
             return text("report.status.not-met")
+        case Verdict.VIOLATED if finding.overrun is not None and finding.overrun.seconds[0] > 0:
+            return text("report.status.late-at-least", time=rough(finding.overrun.seconds[0]))
         case Verdict.VIOLATED:
             return text("report.status.not-done" if finding.discharge is None else "report.status.too-late")
         case Verdict.PENDING if margin is not None:
@@ -149,6 +151,8 @@ def particulars(finding: Finding, report: Report, clock: Clock, verbose: bool) -
     if isinstance(rule, Rule) and isinstance(rule.form, Precondition) and finding.verdict is not Verdict.COMPLIED:
         yield "demands", rule.means
     yield _done(finding, report, clock)
+    if finding.overrun is not None:
+        yield "late", text("report.late-between", least=rough(finding.overrun.seconds[0]), most=rough(finding.overrun.seconds[1]))
     if finding.verdict is Verdict.PENDING:
         yield "needed", acts(finding)
     yield "law", provisions(finding)
@@ -195,9 +199,14 @@ def _done(finding: Finding, report: Report, clock: Clock) -> tuple[str, str]:
         done = text("report.done-after", elapsed=after, **values) if after else text("report.done", **values)
     elif finding.verdict in (Verdict.VIOLATED, Verdict.UNDETERMINED) and not isinstance(_form(finding), Precondition):
         done = text("report.not-done", as_of=clock.time(ended(finding, report)))
-    if finding.deadline is None or finding.verdict is Verdict.NOT_APPLICABLE:
+    if finding.verdict is Verdict.NOT_APPLICABLE:
         return "done", done
-    due = clock.time(finding.deadline)
+    if finding.deadline is not None:
+        due = clock.time(finding.deadline)
+    elif finding.overrun is not None:
+        due = text("report.due-between", first=clock.time(finding.overrun.deadlines[0]), last=clock.time(finding.overrun.deadlines[1]))
+    else:
+        return "done", done
     return "due", text("report.due-done", due=due, done=done) if done else due
 
 
