@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from detention_rules.engine.conditions import under
 from detention_rules.language.conditions import Limit, OneOf, Pattern
 from detention_rules.language.rules import Deadline
 from detention_rules.model.catalogue import text
@@ -101,10 +100,9 @@ class ActParts(Parts):
     def started(self, form: Deadline, plan: Plan, limit: Limit) -> Iterator[Boundary]:
         """Yield the boundaries of a plan whose clock other events start."""
         wishes: list[Wish] = [(self.rule.when, True), *wishes_for(form, plan.index), (plan.act.when, True)]
-        bound = [(under(condition, plan.situation.readings), wanted) for condition, wanted in wishes]
         for others, from_trigger in other_starts(plan, limit):
             situation = replace(plan.situation, others=others)
-            if not meets(situation, bound) or already(form, situation):
+            if not meets(situation, wishes) or already(form, situation):
                 continue
             if from_trigger is not None:
                 yield from self.at_limit(replace(plan, situation=situation, from_trigger=from_trigger))
@@ -141,7 +139,7 @@ class ActParts(Parts):
                 continue
             if other.counted is not None and other.counted != lapse.counted:
                 event[other.counted] = stamp(deadline + LONG_AGO.seconds, self.pack.zone)
-            elif not meets(plan.situation, [(under(other.when, plan.situation.readings), False)]):
+            elif not meets(plan.situation, [(other.when, False)]):
                 return
         if lapse.counted is not None:
             event[lapse.counted] = event["at"]

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
-from detention_rules.engine.conditions import under
 from detention_rules.language.conditions import All, Condition, Elapsed, Not, Some, leaves
 from detention_rules.language.rules import Deadline, Pack, Precondition, Recurrence, Rule
 from detention_rules.model.catalogue import text
@@ -24,6 +23,7 @@ from detention_rules.testing.plans import TOLERANCE, Plan, clock_for, counted_li
 from detention_rules.testing.recurring import recurring_boundaries
 from detention_rules.testing.situations import Happening, Situation, state
 from detention_rules.testing.timelines import Data, Done, scenario_data
+from detention_rules.testing.ways import left
 from detention_rules.testing.windows import USUAL_CLOCK, Start, Window, days_in_force, hard_starts, usual_start
 
 _STATES = {True: "condition-holds", False: "condition-fails", None: "condition-unknown"}
@@ -177,7 +177,7 @@ def _elapsed(rule: Rule, situation: Situation, at: int) -> Iterator[Boundary]:
     """Yield the trigger exactly when a time asked for has elapsed, and the second that is on the other side of it."""
     form, pack = rule.form, situation.pack
     assert isinstance(form, Precondition)
-    condition = under(form.only_if, situation.readings)
+    condition = left(form.only_if, situation.readings)
     for leaf in leaves(condition) if not isinstance(condition, bool) else ():
         if not isinstance(leaf, Elapsed):
             continue
@@ -201,7 +201,7 @@ def _retimed(rule: Rule, situation: Situation, since_event: Happening, since: in
     assert isinstance(form, Precondition)
     others = tuple(replace(other, ahead=since - at) if other is since_event else other for other in situation.others)
     moved = replace(situation, others=others)
-    outcome = state(under(_assumed(form.only_if, leaf, holds=holds), situation.readings), moved)
+    outcome = state(_assumed(form.only_if, leaf, holds=holds), moved)
     verdict = _UNDETERMINED if outcome is None else _COMPLIED if outcome else _VIOLATED
     shows = text(f"boundary.{'elapsed-at' if holds else 'elapsed-beside'}")
     return Boundary(rule.id, None, shows, scenario_data(moved, at), verdict, None, None)

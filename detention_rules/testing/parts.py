@@ -8,7 +8,6 @@ from datetime import date, datetime
 from itertools import chain
 from typing import Any
 
-from detention_rules.engine.conditions import under
 from detention_rules.language.conditions import Condition, OneOf, Pattern, TriggerHas, leaves
 from detention_rules.language.rules import Deadline, Pack, Rule
 from detention_rules.model.catalogue import text
@@ -35,6 +34,7 @@ from detention_rules.testing.plans import (
 from detention_rules.testing.situations import Happening, Situation, Unsure, state
 from detention_rules.testing.solving import Wish, meets, situations
 from detention_rules.testing.timelines import Data, Done, scenario_data
+from detention_rules.testing.ways import left
 from detention_rules.testing.windows import USUAL_CLOCK, days_in_force, usual_day
 
 _PAIRS: tuple[tuple[bool, bool | None], ...] = ((True, False), (False, True), (True, None), (False, None))
@@ -105,7 +105,7 @@ class Parts:
 
         def find(wishes: list[Wish]) -> Situation | None:
             for readings in self.chosen:
-                if len(wishes) > 1 and under(wishes[0][0], readings) == under(wishes[1][0], readings):
+                if len(wishes) > 1 and left(wishes[0][0], readings) == left(wishes[1][0], readings):
                     continue
                 found = next(situations(self.pack, readings, triggers or self.rule.triggers, [*more, *wishes], tried=_TRIED), None)
                 if found is not None:
@@ -129,7 +129,7 @@ class Parts:
         """Return a plan in which a case decides and another condition holds, or not, under readings that tell two conditions apart."""
         for plan in self.base(index):
             readings = plan.situation.readings
-            if changed is not None and condition is not None and under(condition, readings) == under(changed, readings):
+            if changed is not None and condition is not None and left(condition, readings) == left(changed, readings):
                 continue
             found = next(with_act(self.rule, index, plan.act, self.pack, readings, [(changed, holds)]), None)
             if found is not None:
@@ -195,7 +195,7 @@ class Parts:
 
     def _possible(self, wishes: list[Wish], readings: Mapping[str, str]) -> bool:
         """Tell whether the first two wishes are of different conditions, and come true in a situation, whatever its limit."""
-        if len(wishes) > 1 and under(wishes[0][0], readings) == under(wishes[1][0], readings):
+        if len(wishes) > 1 and left(wishes[0][0], readings) == left(wishes[1][0], readings):
             return False
         found = situations(self.pack, readings, self.rule.triggers, [(self.rule.when, True), *wishes], tried=_MORE)
         return next(found, None) is not None

@@ -8,14 +8,12 @@ from datetime import datetime, timedelta
 from itertools import product
 from typing import Any
 
-from detention_rules.engine.conditions import under
-from detention_rules.engine.timeline import defaults
 from detention_rules.language.conditions import All, Condition, Limit, Pattern, Some, TriggerHas
 from detention_rules.language.rules import Case, Deadline, Pack, Precondition, Recurrence, Rule
 from detention_rules.model.periods import DAY, HOUR, Period, parse_iso
 from detention_rules.model.zones import zone
 from detention_rules.testing.arithmetic import instant_at, last_instant, local_time, start_of_day
-from detention_rules.testing.situations import CLOSING, FAR_BACK, GIVEN_PERIOD, Ahead, Happening, Situation, fits_form
+from detention_rules.testing.situations import CLOSING, FAR_BACK, GIVEN_PERIOD, Ahead, Happening, Situation, fits_form, usual_readings
 from detention_rules.testing.solving import Wish, meets, situations
 from detention_rules.testing.values import ANY, Wanted, values
 
@@ -58,9 +56,9 @@ class Plan:
 
     def said(self, trigger: int, at: int) -> int | None:
         """Return when the event of an act that counts at an instant stands in the file, where that may be before it counts."""
-        act, readings = self.act, self.situation.readings
+        act = self.act
         others = [other for other in self.deadline_form.must if other.type == act.type and other.counted != act.counted]
-        alone = all(meets(self.situation, [(under(other.when, readings), False)]) for other in others)
+        alone = all(meets(self.situation, [(other.when, False)]) for other in others)
         return max(trigger, at - HOUR) if act.counted is not None and alone else None
 
     def trigger_for(self, start: int) -> int:
@@ -104,7 +102,7 @@ def counted_limit(limit: Limit) -> Limit:
 
 def choices(rule: Rule, pack: Pack) -> Iterator[Mapping[str, str]]:
     """Yield every choice of the readings that a rule consults, with the others at their defaults; fewest departures first."""
-    usual = defaults(pack)
+    usual = usual_readings(pack)
     found = [dict(zip(rule.readings, options, strict=True)) for options in product(*(pack.readings[name].names for name in rule.readings))]
     found.sort(key=lambda chosen: sum(usual[name] != option for name, option in chosen.items()))
     for chosen in found:
@@ -149,7 +147,7 @@ def with_act(
     wishes: list[Wish] = [(rule.when, True), *wishes_for(form, index), (act.when, usable), *shared, *more]
     for situation in situations(pack, readings, _startable(rule, act), [*wishes, *carried]):
         begun = started(timed(_with_period(situation, limit), form), limit, form)
-        if begun is None or not meets(begun[0], [(under(condition, readings), wanted) for condition, wanted in wishes]):
+        if begun is None or not meets(begun[0], wishes):
             continue
         attributes = act_attributes(act, form, begun[0])
         if attributes is not None and not already(form, begun[0]):
@@ -243,8 +241,7 @@ def started(situation: Situation, limit: Limit, form: Deadline) -> tuple[Situati
 def done_at_once(plan: Plan) -> bool:
     """Tell whether the act may stand in the trigger's own second: it is another event, and the duty arises all the same."""
     situation, act = plan.situation, Happening(plan.act.type, 0, plan.attributes)
-    when = under(plan.rule.when, situation.readings)
-    return plan.act.type != situation.trigger and meets(replace(situation, others=(*situation.others, act)), [(when, True)])
+    return plan.act.type != situation.trigger and meets(replace(situation, others=(*situation.others, act)), [(plan.rule.when, True)])
 
 
 def clock_for(situation: Situation, day_start: int) -> int | None:

@@ -8,13 +8,12 @@ from datetime import timedelta
 from itertools import islice
 from typing import Literal, NamedTuple
 
-from detention_rules.engine.timeline import defaults
 from detention_rules.language.rules import Deadline, Pack, Precondition, Recurrence, Rule
 from detention_rules.model.catalogue import text
 from detention_rules.model.findings import Verdict
 from detention_rules.testing.cycles import CyclePlan, cycle_plans, guarded
 from detention_rules.testing.plans import Plan, done_at_once, excepted, opened, perhaps, plans, unformed
-from detention_rules.testing.situations import Ahead, Situation, Unsure, state
+from detention_rules.testing.situations import Ahead, Situation, Unsure, state, usual_readings
 from detention_rules.testing.windows import USUAL, Window, days_in_force, usual_start
 
 Way = Literal["still", "done", "undone", "uncertain", "at-once", "later", "tolerated", "waiting", "overdue"]
@@ -67,7 +66,7 @@ def recipes(rule: Rule, pack: Pack, verdict: Verdict) -> list[Recipe]:
 
 def departures(recipe: Recipe) -> int:
     """Return how many readings are chosen otherwise than the pack does."""
-    usual = defaults(recipe.situation.pack)
+    usual = usual_readings(recipe.situation.pack)
     return sum(usual[name] != option for name, option in recipe.situation.readings.items())
 
 

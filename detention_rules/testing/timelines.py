@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from detention_rules.engine.timeline import defaults
 from detention_rules.language.conditions import Pattern
 from detention_rules.language.vocabulary import ValueType
 from detention_rules.model.periods import DAY
 from detention_rules.testing.arithmetic import stamp
-from detention_rules.testing.situations import Ahead, Situation
+from detention_rules.testing.situations import Ahead, Situation, usual_readings
 
 TRIGGER = "trigger"
 """The id of the event whose duty a generated scenario is about."""
@@ -49,7 +48,7 @@ def scenario_data(
     without a trigger has no such event. Times are local; `more` are further keys of a scenario, such as `tolerances`.
     """
     home, pack = situation.pack.zone, situation.pack
-    usual = defaults(pack)
+    usual = usual_readings(pack)
     readings = {name: option for name, option in situation.readings.items() if option != usual[name]}
     happened = [
         {"at": stamp(trigger + other.ahead, home), "is": other.type, **_given(other.type, other.attributes, trigger, situation)}
