@@ -10,6 +10,7 @@ TESTING_TEXTS: dict[str, str] = {
     "boundary.step-later": "done one second later",
     "boundary.step-tolerated": "done at the tolerance or one second beside it",
     "boundary.step-bound": "done at the outer bound or one second after it",
+    "boundary.step-floor": "done one second too early, or exactly when it may be",
     "boundary.step-first": "done in the first second of the period",
     "boundary.step-second": "done as soon as the period has begun",
     "boundary.step-span-ends": "not done, and the span ends with the period",

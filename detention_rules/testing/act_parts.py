@@ -16,7 +16,7 @@ from detention_rules.testing.arithmetic import stamp
 from detention_rules.testing.boundary import Boundary
 from detention_rules.testing.parts import Parts, words_of
 from detention_rules.testing.pauses import hour_stood_still
-from detention_rules.testing.plans import Plan, already, counted_limit, wishes_for, with_act
+from detention_rules.testing.plans import Plan, already, clock_start, counted_limit, wishes_for, with_act
 from detention_rules.testing.situations import Ahead, fits_form, state
 from detention_rules.testing.solving import Wish, meets
 from detention_rules.testing.starts import other_starts
@@ -61,10 +61,7 @@ class ActParts(Parts):
         attributes = self.alone(form, plan)
         others = form._replace(must=tuple(act for act in form.must if act != plan.act))
         if plan.act.counted is not None and discharges(form, plan, attributes) and discharges(others, plan, attributes) is False:
-            trigger = self.trigger_of(plan)
-            deadline = None if trigger is None else plan.deadline(trigger)
-            if trigger is not None and deadline is not None:
-                yield from self.at_limit(plan, attributes=attributes, said=max(trigger, deadline - HOUR))
+            yield from self.at_limit(plan, attributes=attributes, early=True)
 
     def forms(self, form: Deadline, plan: Plan) -> Iterator[Boundary]:
         """Yield an act with each word that its form accepts, with one that it does not, and with none."""
@@ -102,7 +99,8 @@ class ActParts(Parts):
         wishes: list[Wish] = [(self.rule.when, True), *wishes_for(form, plan.index), (plan.act.when, True)]
         for others, from_trigger in other_starts(plan, limit):
             situation = replace(plan.situation, others=others)
-            if not meets(situation, wishes) or already(form, situation):
+            unfloored = form.floor is not None and clock_start(form.floor, situation) is None
+            if unfloored or not meets(situation, wishes) or already(form, situation):
                 continue
             if from_trigger is not None:
                 yield from self.at_limit(replace(plan, situation=situation, from_trigger=from_trigger))

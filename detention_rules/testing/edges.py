@@ -19,9 +19,10 @@ from detention_rules.testing.arithmetic import last_instant, local_time
 from detention_rules.testing.boundary import Boundaries, Boundary, Unreached
 from detention_rules.testing.deciding import SHOWN
 from detention_rules.testing.pauses import hour_stood_still
-from detention_rules.testing.plans import TOLERANCE, Plan, clock_for, counted_limit, done_at_once, excepted, opened, perhaps, plans
+from detention_rules.testing.plans import Plan, clock_for, counted_limit, done_at_once, excepted, opened, perhaps, plans
 from detention_rules.testing.recurring import recurring_boundaries
 from detention_rules.testing.situations import Happening, Situation, state
+from detention_rules.testing.standards import allowed_until, given, tolerance_of
 from detention_rules.testing.timelines import Data, Done, scenario_data
 from detention_rules.testing.ways import left
 from detention_rules.testing.windows import USUAL_CLOCK, Start, Window, days_in_force, hard_starts, usual_start
@@ -86,7 +87,10 @@ def _of_plan(plan: Plan, days: Window, *, full: bool) -> Iterator[Boundary]:
 
 
 def _around(plan: Plan, trigger: int, deadline: int, why: str, *, full: bool, events: tuple[Data, ...] = ()) -> Iterator[Boundary]:
-    for late, shows, verdict in ((-1, "before", _COMPLIED), (0, "at", _COMPLIED), (1, "after", _VIOLATED)):
+    floor = plan.floor(trigger)
+    for late, shows in ((-1, "before"), (0, "at"), (1, "after")):
+        too_early = floor is not None and deadline + late < floor
+        verdict = _VIOLATED if late > 0 else _PENDING if too_early else _COMPLIED
         act = Done(plan.act, plan.attributes, deadline + late, said=plan.said(trigger, deadline + late), reach=deadline)
         data = scenario_data(plan.situation, trigger, done=[act], events=events)
         yield _boundary(plan, _shown(shows, why), data, verdict, -late, deadline)
@@ -94,6 +98,18 @@ def _around(plan: Plan, trigger: int, deadline: int, why: str, *, full: bool, ev
         for late, verdict in ((-1, _PENDING), (0, _PENDING), (1, _VIOLATED)):
             data = scenario_data(plan.situation, trigger, as_of=deadline + late, events=events)
             yield _boundary(plan, _shown("undone", why), data, verdict, -late, deadline)
+        yield from _floor(plan, trigger, deadline, why)
+
+
+def _floor(plan: Plan, trigger: int, deadline: int, why: str) -> Iterator[Boundary]:
+    """Yield an act one second too early to discharge the duty, and one exactly when it may."""
+    floor = plan.floor(trigger)
+    if floor is None or not trigger + 1 < floor <= deadline:
+        return
+    for at, as_of, verdict, margin in ((floor - 1, deadline + 1, _VIOLATED, -1), (floor, None, _COMPLIED, deadline - floor)):
+        act = Done(plan.act, plan.attributes, at, said=plan.said(trigger, at), reach=deadline)
+        data = scenario_data(plan.situation, trigger, done=[act], as_of=as_of)
+        yield _boundary(plan, _shown("floor", why), data, verdict, margin, deadline)
 
 
 def _boundary(plan: Plan, shows: str, data: Data, verdict: Verdict, margin: int | None, deadline: int | None) -> Boundary:
@@ -105,24 +121,21 @@ def _shown(step: str, day: str) -> str:
 
 
 def _standard(plan: Plan, trigger: int, why: str) -> Iterator[Boundary]:
-    """Yield the boundaries of an open standard: done at once, under a tolerance, and at the bound that the text gives."""
-    outer = plan.outer(trigger)
-    if done_at_once(plan):
-        at_once = scenario_data(plan.situation, trigger, done=[Done(plan.act, plan.attributes, trigger)])
-        yield _boundary(plan, _shown("at-once", why), at_once, _COMPLIED, None if outer is None else outer - trigger, outer)
-    later = scenario_data(plan.situation, trigger, done=[Done(plan.act, plan.attributes, trigger + 1)])
-    yield _boundary(plan, _shown("later", why), later, _UNDETERMINED, None, outer)
-    allowed = trigger + TOLERANCE if outer is None else min(trigger + TOLERANCE, outer)
-    for late, verdict in ((-1, _COMPLIED), (0, _COMPLIED), (1, _VIOLATED)):
-        if late < 0 and plan.act.type in plan.situation.vocabulary.ends:
-            continue  # what ends the detention ends the time allowed
-        act = Done(plan.act, plan.attributes, allowed + late, reach=allowed)
-        data = scenario_data(plan.situation, trigger, done=[act], tolerances={plan.rule.id: f"{TOLERANCE // HOUR}h"})
-        yield _boundary(plan, _shown("tolerated", why), data, verdict, -late, allowed)
-    if outer is not None:
-        for late, verdict, margin in ((0, _UNDETERMINED, None), (1, _VIOLATED, -1)):
-            data = scenario_data(plan.situation, trigger, done=[Done(plan.act, plan.attributes, outer + late)])
-            yield _boundary(plan, _shown("bound", why), data, verdict, margin, outer)
+    """Yield the boundaries of an open standard: done at once, later, under a tolerance, at the bound that the text gives, at the floor."""
+    outer, allowed, floor = plan.outer(trigger), allowed_until(plan, trigger), plan.floor(trigger)
+    ends = plan.act.type in plan.situation.vocabulary.ends
+    points = [("at-once", trigger, False)] if done_at_once(plan) else []
+    points.append(("later", trigger + 1, False))
+    # what ends the detention ends the time allowed
+    points += [("tolerated", allowed + late, True) for late in (-1, 0, 1) if late >= 0 or not ends]
+    points += [] if outer is None else [("bound", outer + late, False) for late in (0, 1)]
+    points += [] if floor is None or ends else [("floor", floor + late, True) for late in (-1, 0)]
+    for step, at, tolerated in points:
+        if ends and floor is not None and at < floor:
+            continue  # a detention that is over leaves nothing to wait for
+        act = Done(plan.act, plan.attributes, at, reach=allowed if tolerated else None)
+        data = scenario_data(plan.situation, trigger, done=[act], **(tolerance_of(plan) if tolerated else {}))
+        yield _boundary(plan, _shown(step, why), data, *given(plan, trigger, at, tolerated=tolerated))
 
 
 def _paused(rule: Rule, index: int, pack: Pack, days: Window) -> Iterator[Boundary]:

@@ -19,20 +19,19 @@ from detention_rules.testing.elapsing import at_elapsed
 from detention_rules.testing.mutation import Changes
 from detention_rules.testing.near import near, nearby, told_apart_by
 from detention_rules.testing.plans import (
-    TOLERANCE,
     Plan,
     act_attributes,
     already,
     choices,
     clock_for,
+    clocked,
     counted_limit,
-    started,
-    timed,
     wishes_for,
     with_act,
 )
 from detention_rules.testing.situations import Happening, Situation, Unsure, state
 from detention_rules.testing.solving import Wish, meets, situations
+from detention_rules.testing.standards import allowed_until, tolerance_of
 from detention_rules.testing.timelines import Data, Done, scenario_data
 from detention_rules.testing.ways import left
 from detention_rules.testing.windows import USUAL_CLOCK, days_in_force, usual_day
@@ -168,7 +167,7 @@ class Parts:
             new = plan.situation.facts not in seen
             seen.append(plan.situation.facts)
             for situation in nearby([plan.situation], asked) if new else near(plan.situation, asked):
-                begun = started(timed(situation, form), counted_limit(plan.case.limit), form) if meets(situation, wanted) else None
+                begun = clocked(situation, counted_limit(plan.case.limit), form) if meets(situation, wanted) else None
                 attributes = None if begun is None else act_attributes(plan.act, form, begun[0])
                 if begun is not None and attributes is not None and not already(form, begun[0]):
                     return replace(plan, situation=begun[0], from_trigger=begun[1], attributes=attributes)
@@ -188,7 +187,7 @@ class Parts:
             if any(other.type == name for other in plan.situation.others):
                 continue
             situation = replace(plan.situation, others=(*plan.situation.others, Happening(name, -LONG_BEFORE)))
-            begun = started(timed(situation, form), counted_limit(plan.case.limit), form)
+            begun = clocked(situation, counted_limit(plan.case.limit), form)
             if begun is not None and meets(begun[0], wanted) and not already(form, begun[0]) and not _may_pause(form, begun[0]):
                 plan = replace(plan, situation=begun[0], from_trigger=begun[1])
         return plan
@@ -222,27 +221,28 @@ class Parts:
         attributes: Data | None = None,
         *,
         trigger: int | None = None,
-        said: int | None = None,
+        early: bool = False,
         events: Sequence[Data] = (),
         stood: int = 0,
     ) -> Iterator[Boundary]:
         """Yield an act in the last second before a limit: done in time or, where it does not count, judged a second after the limit.
 
-        The limit of an open standard is a tolerance. The clock `stood` still for so many seconds between further `events`.
+        The limit of an open standard is a tolerance; past one no act is certain to reach. An act that counts later than it stands stands an
+        hour before the limit, if `early`. The clock `stood` still for so many seconds between further `events`.
         """
         trigger = self.trigger_of(plan) if trigger is None else trigger
         if trigger is None:
             return
         more: dict[str, Any] = {}
-        deadline = plan.deadline(trigger)
+        deadline, floor = plan.deadline(trigger), plan.floor(trigger)
         if plan.case.limit.unit == "standard":
-            deadline = trigger + TOLERANCE if deadline is None else min(trigger + TOLERANCE, deadline)
-            more = {"tolerances": {self.rule.id: f"{TOLERANCE // HOUR}h"}}
-        if deadline is None or deadline <= trigger:
+            deadline, more = None if plan.act.reaches else allowed_until(plan, trigger), tolerance_of(plan)
+        if deadline is None or deadline <= trigger or (floor is not None and floor > deadline):
             return
         deadline += stood
         given = plan.attributes if attributes is None else attributes
-        act = Done(plan.act, given, deadline, said=plan.said(trigger, deadline) if said is None else said, reach=deadline)
+        said = max(trigger, deadline - HOUR) if early else plan.said(trigger, deadline)
+        act = Done(plan.act, given, deadline, said=said, reach=deadline)
         as_of = None if verdict is Verdict.COMPLIED else deadline + 1
         data = scenario_data(plan.situation, trigger, done=[act], events=events, as_of=as_of, **more)
         margin = {Verdict.COMPLIED: 0, Verdict.VIOLATED: -1}.get(verdict)

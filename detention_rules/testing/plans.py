@@ -50,16 +50,21 @@ class Plan:
     @property
     def period(self) -> Period | None:
         """The length that the file gives, where the limit carries none of its own."""
-        limit = counted_limit(self.case.limit)
+        return self._period(counted_limit(self.case.limit))
+
+    def _period(self, limit: Limit) -> Period | None:
         given = self.situation.attributes if limit.unit == "attribute" else self.situation.facts
         return parse_iso(str(given[limit.carried])) if limit.unit in ("attribute", "fact") else None
 
+    @property
+    def alone(self) -> bool:
+        """Whether no event of the act's type discharges the duty at another instant than the act counts at."""
+        others = [other for other in self.deadline_form.must if other.type == self.act.type and other.counted != self.act.counted]
+        return all(meets(self.situation, [(other.when, False)]) for other in others)
+
     def said(self, trigger: int, at: int) -> int | None:
         """Return when the event of an act that counts at an instant stands in the file, where that may be before it counts."""
-        act = self.act
-        others = [other for other in self.deadline_form.must if other.type == act.type and other.counted != act.counted]
-        alone = all(meets(self.situation, [(other.when, False)]) for other in others)
-        return max(trigger, at - HOUR) if act.counted is not None and alone else None
+        return max(trigger, at - HOUR) if self.act.counted is not None and self.alone else None
 
     def trigger_for(self, start: int) -> int:
         """Return the instant of the trigger for a clock that starts at an instant."""
@@ -67,22 +72,32 @@ class Plan:
 
     def deadline(self, trigger: int) -> int | None:
         """Return the last instant in time for a trigger at an instant, worked out without the engine; None for an open standard."""
-        limit = counted_limit(self.case.limit)
-        return self._last(limit, trigger)
+        return self._last(counted_limit(self.case.limit), trigger + self.from_trigger)
 
     def outer(self, trigger: int) -> int | None:
         """Return the bound that the text sets to an open standard; None where it sets none."""
         outer = self.case.limit.outer
-        return None if outer is None else self._last(outer, trigger)
+        return None if outer is None else self._last(outer, trigger + self.from_trigger)
 
-    def _last(self, limit: Limit, trigger: int) -> int | None:
+    def floor(self, trigger: int) -> int | None:
+        """Return the instant before which an act does not discharge the duty; None where the rule sets none."""
+        floor = self.deadline_form.floor
+        start = None if floor is None else clock_start(floor, self.situation)
+        return None if floor is None or start is None else self._last(floor, trigger + start)
+
+    def can_be_met(self, trigger: int) -> bool:
+        """Tell whether a limit in numbers leaves more than a second after the trigger, and an act in time is not too early."""
+        deadline, floor = self.deadline(trigger), self.floor(trigger)
+        return deadline is not None and deadline > trigger + 1 and (floor is None or floor <= deadline)
+
+    def _last(self, limit: Limit, start: int) -> int | None:
         pack = self.situation.pack
-        start = trigger + self.from_trigger
         if _is_date(limit, self.situation):
             start = start_of_day(local_time(start, pack.zone).date(), pack.zone)
         path = pack.working_day_fact
-        closing = self.situation.fact(path) if path else None
-        return last_instant(limit, start, pack, pack.zone, period=self.period, closing=closing if isinstance(closing, int) else None)
+        known = self.situation.fact(path) if path else None
+        closing = known if isinstance(known, int) else None
+        return last_instant(limit, start, pack, pack.zone, period=self._period(limit), closing=closing)
 
 
 def _is_date(limit: Limit, situation: Situation) -> bool:
@@ -146,7 +161,7 @@ def with_act(
         carried = [(TriggerHas(limit.carried, ANY), True)]
     wishes: list[Wish] = [(rule.when, True), *wishes_for(form, index), (act.when, usable), *shared, *more]
     for situation in situations(pack, readings, _startable(rule, act), [*wishes, *carried]):
-        begun = started(timed(_with_period(situation, limit), form), limit, form)
+        begun = clocked(situation, limit, form)
         if begun is None or not meets(begun[0], wishes):
             continue
         attributes = act_attributes(act, form, begun[0])
@@ -207,6 +222,35 @@ def already(form: Deadline, situation: Situation) -> bool:
     return any(other.type in kinds and other.ahead >= since for other in situation.others)
 
 
+def clocked(situation: Situation, limit: Limit, form: Deadline) -> tuple[Situation, int] | None:
+    """Return a situation with what starts the clocks of a limit and of the rule's floor, and where the limit's stands from the trigger."""
+    begun = started(timed(_with_period(situation, limit), form), limit, form)
+    if begun is None or form.floor is None:
+        return begun
+    whole = _with_period(begun[0], form.floor)
+    floored = (whole, 0) if clock_start(form.floor, whole) is not None else started(whole, form.floor, form)
+    return None if floored is None else (floored[0], begun[1])
+
+
+def clock_start(limit: Limit, situation: Situation) -> int | None:
+    """Return where the clock of a limit starts in a situation as it is, in seconds from the trigger; None where that is not known."""
+    start = limit.start
+    match start.kind:
+        case "trigger":
+            return 0
+        case "attribute" | "fact":
+            given = (situation.attributes if start.kind == "attribute" else situation.facts).get(start.name)
+            return given.seconds if isinstance(given, Ahead) else None
+    since = situation.began() if start.scope == "detention" else -FAR_BACK
+    first, last = (0, FAR_BACK) if start.kind == "next" else (since, 0)
+    known = [other.ahead for other in situation.others if other.type == start.name and first <= other.ahead <= last]
+    if situation.trigger == start.name:
+        known.append(0)
+    if known:
+        return max(known) if start.kind == "last" else min(known)
+    return 0 if start.or_trigger else None
+
+
 def started(situation: Situation, limit: Limit, form: Deadline) -> tuple[Situation, int] | None:
     """Return a situation with what starts the clock of a limit, and where that stands from the trigger; None where it cannot."""
     start = limit.start
@@ -227,14 +271,9 @@ def started(situation: Situation, limit: Limit, form: Deadline) -> tuple[Situati
             if any(pattern.type == start.name for pattern in form.must):
                 return None
             return replace(situation, others=(*situation.others, Happening(start.name, gap))), gap
-    since = situation.began() if start.scope == "detention" else -FAR_BACK
-    known = [other.ahead for other in situation.others if other.type == start.name and since <= other.ahead <= 0]
-    if situation.trigger == start.name:
-        known.append(0)
-    if known:
-        return situation, min(known) if start.kind == "first" else max(known)
-    if start.or_trigger:
-        return situation, 0
+    known = clock_start(limit, situation)
+    if known is not None:
+        return situation, known
     return replace(situation, others=(*situation.others, Happening(start.name, -gap))), -gap
 
 

@@ -11,14 +11,16 @@ from typing import Literal, NamedTuple
 from detention_rules.language.rules import Deadline, Pack, Precondition, Recurrence, Rule
 from detention_rules.model.catalogue import text
 from detention_rules.model.findings import Verdict
+from detention_rules.testing import standards
 from detention_rules.testing.cycles import CyclePlan, cycle_plans, guarded
 from detention_rules.testing.plans import Plan, done_at_once, excepted, opened, perhaps, plans, unformed
 from detention_rules.testing.situations import Ahead, Situation, Unsure, state, usual_readings
+from detention_rules.testing.standards import WAYS, meeting
 from detention_rules.testing.windows import USUAL, Window, days_in_force, usual_start
 
-Way = Literal["still", "done", "undone", "uncertain", "at-once", "later", "tolerated", "waiting", "overdue"]
-"""How a duty meets its limit: an act before or after it, none, one of uncertain time; or, under an open standard, at once, later, within a
-tolerance or past it. `still`: nothing more happens."""
+Way = Literal["still", "done", "undone", "uncertain"] | standards.Way
+"""How a duty meets its limit: an act before or after it, none, one of uncertain time; or how it meets an open standard. `still`: nothing
+more happens."""
 _MOST = 12
 _WAYS: dict[Verdict, tuple[Way, ...]] = {
     Verdict.COMPLIED: ("done",),
@@ -85,8 +87,9 @@ def _deadline(rule: Rule, pack: Pack, verdict: Verdict) -> Iterator[Recipe]:
     for index, case in enumerate(form.cases):
         inside = days_in_force(rule, case)
         for plan in [] if inside.empty else plans(rule, index, pack):
-            if _usable(plan, inside):
-                yield from (Recipe(plan.situation, inside, way, plan) for way in _ways(plan, verdict))
+            trigger = plan.trigger_for(usual_start(inside, pack))
+            if _usable(plan, trigger):
+                yield from (Recipe(plan.situation, inside, way, plan) for way in _ways(plan, verdict, trigger))
     if verdict is Verdict.UNDETERMINED and rule.when is not None and not days.empty:
         yield from (Recipe(situation, days) for situation in islice(perhaps(rule, pack), 1))
 
@@ -108,27 +111,20 @@ def _recurrence(rule: Rule, pack: Pack, verdict: Verdict) -> Iterator[Recipe]:
                 yield Recipe(plan.situation, days, cycle=plan)
 
 
-def _usable(plan: Plan, days: Window) -> bool:
-    """Tell whether a limit lies after its trigger on an ordinary day."""
+def _usable(plan: Plan, trigger: int) -> bool:
+    """Tell whether a duty can be met in time after a trigger."""
     if plan.case.limit.unit == "standard":
         return plan.act.type != plan.situation.trigger
-    pack = plan.situation.pack
-    trigger = plan.trigger_for(usual_start(days, pack))
-    deadline = plan.deadline(trigger)
-    return deadline is not None and deadline > trigger + 1
+    return plan.can_be_met(trigger)
 
 
-def _ways(plan: Plan, verdict: Verdict) -> tuple[Way, ...]:
-    if plan.case.limit.unit == "standard":
-        ended = plan.act.type in plan.situation.vocabulary.ends
-        found: dict[Verdict, tuple[Way, ...]] = {
-            Verdict.COMPLIED: (*(("at-once",) if done_at_once(plan) else ()), *(() if ended else ("tolerated",))),
-            Verdict.VIOLATED: ("overdue",),
-            Verdict.PENDING: ("waiting",),
-            Verdict.UNDETERMINED: ("later",),
-        }
-        return found[verdict]
-    return _ways_to_meet(plan, verdict)
+def _ways(plan: Plan, verdict: Verdict, trigger: int) -> tuple[Way, ...]:
+    if plan.case.limit.unit != "standard":
+        return _ways_to_meet(plan, verdict)
+    ended = plan.act.type in plan.situation.vocabulary.ends  # what ends the detention ends the time allowed
+    left_out = {*(() if done_at_once(plan) else ("at-once",)), *(("tolerated",) if ended else ())}
+    ways = [way for way in WAYS if way not in left_out]
+    return tuple(way for way in ways if meeting(plan, way, trigger, 0).gives.verdict is verdict)
 
 
 def _ways_to_meet(plan: Plan | CyclePlan, verdict: Verdict) -> tuple[Way, ...]:

@@ -161,8 +161,7 @@ def _possible(recipe: Recipe, trigger: int, number: int) -> tuple[int, int]:
     plan, cycle = recipe.plan, recipe.cycle
     if cycle is not None:
         return (trigger, number) if cycle.fits(trigger, number, recipe.days) else (usual_start(recipe.days, cycle.situation.pack), 0)
-    deadline = None if plan is None or plan.case.limit.unit == "standard" else plan.deadline(trigger)
-    if plan is None or deadline is None or deadline > trigger + 1:
+    if plan is None or plan.case.limit.unit == "standard" or plan.can_be_met(trigger):
         return trigger, 0
     pack = recipe.situation.pack
     return plan.trigger_for(usual_start(recipe.days, pack)), 0
