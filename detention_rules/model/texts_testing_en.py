@@ -35,6 +35,7 @@ TESTING_TEXTS: dict[str, str] = {
     "boundary.part-decides": "one part of the rule decides",
     "boundary.no-way": "no facts, readings and events were found under which it decides",
     "boundary.never-in-force": "there is no day on which it is certainly in force and no case before it is",
+    "boundary.no-time": "its limit ends with the second in which it starts, or before it",
     "kit.title": "{rule}: {verdict}",
     "kit.never-pending": "{rule} is a precondition: it is judged at its event and never pending",
     "kit.cannot": "{rule} cannot give {verdict}: {why}",

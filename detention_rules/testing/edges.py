@@ -48,7 +48,8 @@ def rule_boundaries(rule: Rule, pack: Pack) -> tuple[list[Boundary], list[Unreac
     """Return the boundary scenarios of one rule, and its cases that have none."""
     if isinstance(rule.form, Precondition):
         found = list(_precondition(rule, pack))
-        return found, [] if found else [Unreached(rule.id, None, text("boundary.no-way"))]
+        why = "never-in-force" if days_in_force(rule).empty else "no-way"
+        return found, [] if found else [Unreached(rule.id, None, text(f"boundary.{why}"))]
     if isinstance(rule.form, Recurrence):
         return recurring_boundaries(rule, pack)
     some: list[Boundary] = []
@@ -56,11 +57,11 @@ def rule_boundaries(rule: Rule, pack: Pack) -> tuple[list[Boundary], list[Unreac
     for index, case in enumerate(rule.form.cases):
         days = days_in_force(rule, case)
         ready = [] if days.empty else list(plans(rule, index, pack))
-        if not ready:
-            without.append(Unreached(rule.id, index, text("boundary.never-in-force" if days.empty else "boundary.no-way")))
-        for plan in ready:
-            some += _of_plan(plan, days, full=plan is ready[0])
-        some += _paused(rule, index, pack, days)
+        own = [boundary for plan in ready for boundary in _of_plan(plan, days, full=plan is ready[0])]
+        if not own:
+            why = "never-in-force" if days.empty else "no-time" if ready else "no-way"
+            without.append(Unreached(rule.id, index, text(f"boundary.{why}")))
+        some += [*own, *_paused(rule, index, pack, days)]
     return [*some, *_applies(rule, pack)], without
 
 

@@ -61,7 +61,8 @@ def recipes(rule: Rule, pack: Pack, verdict: Verdict) -> list[Recipe]:
         if isinstance(rule.form, Precondition) and verdict is Verdict.PENDING:
             raise NoSuchScenario(text("kit.never-pending", rule=rule.id))
         always = verdict is Verdict.NOT_APPLICABLE and rule.when is None
-        why = rule.cannot.get(verdict.value) or text("kit.always-applies" if always else "kit.no-way")
+        none = "kit.always-applies" if always else "boundary.never-in-force" if days_in_force(rule).empty else "kit.no-way"
+        why = rule.cannot.get(verdict.value) or text(none)
         raise NoSuchScenario(text("kit.cannot", rule=rule.id, verdict=verdict.value, why=why))
     return sorted(found, key=_order)
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
+
 import pytest
 from packs.test_zubrovia import with_rules
 
-from detention_rules import Pack, Verdict
-from detention_rules.language.rules import Precondition
+from detention_rules import Pack, Rule, Verdict
+from detention_rules.language.rules import Bound, Dates, InForce, Precondition
 from detention_rules.testing.boundary import differences
 from detention_rules.testing.deciding import deciding
 from detention_rules.testing.edges import rule_boundaries
+from detention_rules.testing.recipes import recipes
 from detention_rules.testing.strategies import NoSuchScenario, scenarios
+from detention_rules.testing.windows import FIRST, LAST, LASTING, days_in_force
 
 from .test_strategies import always
 
@@ -18,6 +23,8 @@ SEIZED = "after: seizure\n"
 SOON = "within: [{standard: soon, outer: {hours: 24}}]"
 DAY = "within: [{hours: 24}]"
 HOSPITAL = "paused: [{from: hospital_in, until: hospital_out}]"
+PAST = "in_force: {from: 1990-01-01, until: 1996-05-01, otherwise: no_duty, why: then}"
+FUTURE = "in_force: {from: 2105-01-01, otherwise: unknown, why: then}"
 FLOORS = {
     "days": f"{SEIZED}must: charge\nwithin: [{{days: 5, first_day: next, ends: day}}]\n"
     "not_before: {days: 2, first_day: next, ends: moment}",
@@ -66,6 +73,10 @@ DEADLINES = {
     "working days": f"{SEIZED}must: [freed]\nwithin: [{{working_days: 3, first_day: next, ends: working_day}}]",
     "before the weekend": f"{SEIZED}must: [freed]\nwithin: [{{days: 10, first_day: same, ends: day, non_working: previous}}]",
     "something earlier": f"{SEIZED}must: [freed]\n{DAY}\nwhen: {{earlier: {{is: charge, with: {{by: magistrate}}, scope: case}}}}",
+    "a law of the last century": f"{SEIZED}must: [freed]\n{DAY}\n{PAST}",
+    "a law to come": f"{SEIZED}must: [freed]\n{DAY}\n{FUTURE}",
+    "a case of the last century": f"{SEIZED}must: [freed]\n"
+    "within: [{hours: 24, in_force: {from: 1990-01-01, until: 1996-05-01}}, {hours: 48}]",
 }
 PRECONDITIONS = {
     "a word": "whenever: warrant\nonly_if: {trigger: {by: magistrate}}",
@@ -76,7 +87,10 @@ PRECONDITIONS = {
     "only_if: {earlier: {is: warrant, with: {by: magistrate}, scope: detention, reaches: ends_at}}",
     "a time elapsed": "whenever: freed\nonly_if: {elapsed: {since: warrant, at_least: {hours: 5}}}",
     "a time not elapsed": "whenever: freed\nonly_if: {elapsed: {since: [warrant, charge], at_most: {days: 2, first_day: next, ends: day}}}",
+    "a law of the last century": f"whenever: blow\nonly_if: {{trigger: {{at_night: false}}}}\n{PAST}",
+    "a law to come": f"whenever: blow\nonly_if: {{trigger: {{at_night: false}}}}\n{FUTURE}",
 }
+NO_TIME = "{days: 1, first_day: same, ends: moment}"
 BODIES = {**DEADLINES, **PRECONDITIONS}
 
 
@@ -102,3 +116,48 @@ def test_any_rule(number: int, rules: Pack) -> None:
         else:
             for strategy in strategies:
                 always(strategy, rules, verdict)
+
+
+def test_a_case_without_a_second_in_time_is_said_to_have_no_boundary(tmp_path: Path) -> None:
+    pack = with_rules(tmp_path, f"{SEIZED}must: charge\nwithin: [{{hours: 5, when: {{captive.child: true}}}}, {NO_TIME}]")
+    found, (unreached,) = rule_boundaries(_added(pack), pack)
+    assert {one.case for one in found} == {0}
+    assert (unreached.case, unreached.why) == (1, "its limit ends with the second in which it starts, or before it")
+
+
+@pytest.mark.parametrize("body", [f"{SEIZED}must: charge\n{DAY}", "whenever: blow\nonly_if: {trigger: {at_night: false}}"])
+def test_a_law_that_is_never_certainly_in_force_is_said_to_be(body: str, tmp_path: Path) -> None:
+    pack = with_rules(tmp_path, body)
+    perhaps = Dates(
+        Bound(date(2021, 1, 1), date(2020, 1, 1), date(2022, 1, 1)), Bound(date(2021, 6, 1), date(2021, 6, 1), date(2021, 6, 1))
+    )
+    rule = _added(pack)._replace(in_force=InForce(perhaps, "unknown", "the day is not known"))
+    found, (unreached,) = rule_boundaries(rule, pack)
+    assert not found
+    assert unreached.why.startswith("there is no day")
+    with pytest.raises(NoSuchScenario, match="there is no day"):
+        recipes(rule, pack, Verdict.COMPLIED)
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "days"),
+    [
+        (None, None, (FIRST, LAST)),
+        (date(2015, 1, 1), None, (date(2015, 1, 1), LAST)),
+        (None, date(2050, 1, 1), (FIRST, date(2050, 1, 1))),
+        (date(1990, 1, 1), date(1996, 1, 1), (date(1990, 1, 1), date(1996, 1, 1))),
+        (None, date(1996, 1, 1), (date(1996, 1, 1) - LASTING, date(1996, 1, 1))),
+        (date(2105, 1, 1), None, (date(2105, 1, 1), date(2105, 1, 1) + LASTING)),
+        (None, date(10, 1, 1), (date.min, date(10, 1, 1))),
+        (date(9990, 1, 1), None, (date(9990, 1, 1), date.max)),
+    ],
+)
+def test_a_law_is_tried_on_days_of_its_own(since: date | None, until: date | None, days: tuple[date, date], rules: Pack) -> None:
+    dates = Dates(*(None if day is None else Bound(day, day, day) for day in (since, until)))
+    assert days_in_force(_added(rules)._replace(in_force=InForce(dates, "no_duty", ""))) == days
+
+
+def _added(pack: Pack) -> Rule:
+    rule = pack.rule("paper.added")
+    assert rule is not None
+    return rule
