@@ -16,8 +16,8 @@ from detention_rules.testing.arithmetic import stamp
 from detention_rules.testing.boundary import Boundary
 from detention_rules.testing.parts import Parts, words_of
 from detention_rules.testing.pauses import hour_stood_still
-from detention_rules.testing.plans import Plan, already, clock_start, counted_limit, wishes_for, with_act
-from detention_rules.testing.situations import Ahead, fits_form, state
+from detention_rules.testing.plans import Plan, already, clock_start, counted_limit, counts_as, wishes_for, with_act
+from detention_rules.testing.situations import Ahead
 from detention_rules.testing.solving import Wish, meets
 from detention_rules.testing.starts import other_starts
 from detention_rules.testing.timelines import Data, scenario_data
@@ -132,7 +132,7 @@ class ActParts(Parts):
             return
         given: dict[str, Any] = {name: next(iter(words_of(test)), True) for name, test in lapse.form}
         event = {"at": stamp(deadline + late, self.pack.zone), "is": lapse.type, **given}
-        for other in plan.deadline_form.lapses:
+        for other in plan.form.lapses:
             if other.type != lapse.type or other == lapse:
                 continue
             if other.counted is not None and other.counted != lapse.counted:
@@ -164,7 +164,6 @@ def discharges(form: Deadline, plan: Plan, attributes: Any) -> bool | None:
     found: list[bool | None] = []
     for pattern in form.must:
         if pattern.type == plan.act.type:
-            parts = (state(pattern.when, plan.situation), fits_form(pattern, attributes, plan.situation))
             off = pattern.counted is not None and attributes.get(pattern.counted) in (LONG_AGO, FAR_AHEAD)
-            found.append(False if off or False in parts else None if None in parts else True)
+            found.append(False if off else counts_as(pattern, attributes, plan.situation))
     return True if True in found else None if None in found else False

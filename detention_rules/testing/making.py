@@ -76,6 +76,8 @@ def _period(verdict: Verdict, plan: CyclePlan, way: Way, drawn: Drawn, further: 
             as_of, margin = period.due - spare, spare
         case "undone", _:
             as_of, margin = period.due + late, -late
+        case "unsaid", _:
+            acts, as_of = [*acts, plan.done(period.due - spare)._replace(unsaid=True)], period.due + late
         case "uncertain", _:
             acts = [*acts, plan.done(period.due - spare)._replace(until=period.due + 1 + drawn.more)]
         case _:
@@ -99,9 +101,8 @@ def _acts(verdict: Verdict, recipe: Recipe, drawn: Drawn) -> tuple[list[Done], i
     spare, late = min(away, room), 1 + away
 
     def done(at: int, until: int | None = None) -> Done:
-        return Done(
-            plan.act, plan.attributes, at, until, said=plan.said(trigger, at), reach=deadline + 4 * 365 * DAY if until is None else deadline
-        )
+        reach = deadline + 4 * 365 * DAY if until is None else deadline
+        return Done(plan.act, plan.attributes, at, until, said=plan.said(trigger, at), reach=reach)
 
     match recipe.way, verdict:
         case "done", Verdict.COMPLIED:
@@ -112,6 +113,8 @@ def _acts(verdict: Verdict, recipe: Recipe, drawn: Drawn) -> tuple[list[Done], i
             return [], deadline - spare, spare, {}
         case "undone", _:
             return [], deadline + late, -late, {}
+        case "unsaid", _:
+            return [done(deadline - spare)._replace(said=None, unsaid=True)], deadline + late, None, {}
     return [done(deadline - spare, deadline + 1 + drawn.more)], None, None, {}
 
 

@@ -13,7 +13,18 @@ from detention_rules.language.rules import Case, Deadline, Pack, Precondition, R
 from detention_rules.model.periods import DAY, HOUR, Period, parse_iso
 from detention_rules.model.zones import zone
 from detention_rules.testing.arithmetic import instant_at, last_instant, local_time, start_of_day
-from detention_rules.testing.situations import CLOSING, FAR_BACK, GIVEN_PERIOD, Ahead, Happening, Situation, fits_form, usual_readings
+from detention_rules.testing.situations import (
+    CLOSING,
+    FAR_BACK,
+    GIVEN_PERIOD,
+    Ahead,
+    Happening,
+    Situation,
+    Unsure,
+    fits_form,
+    state,
+    usual_readings,
+)
 from detention_rules.testing.solving import Wish, meets, situations
 from detention_rules.testing.values import ANY, Wanted, values
 
@@ -37,7 +48,7 @@ class Plan:
     attributes: Mapping[str, Any]
 
     @property
-    def deadline_form(self) -> Deadline:
+    def form(self) -> Deadline:
         """The rule's form."""
         assert isinstance(self.rule.form, Deadline)
         return self.rule.form
@@ -45,7 +56,7 @@ class Plan:
     @property
     def case(self) -> Case:
         """The case that decides."""
-        return self.deadline_form.cases[self.index]
+        return self.form.cases[self.index]
 
     @property
     def period(self) -> Period | None:
@@ -59,7 +70,7 @@ class Plan:
     @property
     def alone(self) -> bool:
         """Whether no event of the act's type discharges the duty at another instant than the act counts at."""
-        others = [other for other in self.deadline_form.must if other.type == self.act.type and other.counted != self.act.counted]
+        others = [other for other in self.form.must if other.type == self.act.type and other.counted != self.act.counted]
         return all(meets(self.situation, [(other.when, False)]) for other in others)
 
     def said(self, trigger: int, at: int) -> int | None:
@@ -81,7 +92,7 @@ class Plan:
 
     def floor(self, trigger: int) -> int | None:
         """Return the instant before which an act does not discharge the duty; None where the rule sets none."""
-        floor = self.deadline_form.floor
+        floor = self.form.floor
         start = None if floor is None else clock_start(floor, self.situation)
         return None if floor is None or start is None else self._last(floor, trigger + start)
 
@@ -202,6 +213,16 @@ def act_attributes(act: Pattern, form: Deadline | Recurrence, situation: Situati
                 return None
             found[name] = value
     return found if fits_form(act, found, situation) else None
+
+
+def counts_as(pattern: Pattern, attributes: Mapping[str, Any], situation: Situation) -> bool | None:
+    """Tell whether an event with these attributes has the form of a pattern, and counts in a situation; None where that is not known."""
+    try:
+        usable = state(pattern.when, situation)
+    except Unsure:
+        usable = None
+    parts = (usable, fits_form(pattern, attributes, situation))
+    return False if False in parts else None if None in parts else True
 
 
 def timed(situation: Situation, form: Deadline) -> Situation:

@@ -13,20 +13,20 @@ from detention_rules.model.catalogue import text
 from detention_rules.model.findings import Verdict
 from detention_rules.testing import standards
 from detention_rules.testing.cycles import CyclePlan, cycle_plans, guarded
-from detention_rules.testing.plans import Plan, done_at_once, excepted, opened, perhaps, plans, unformed
+from detention_rules.testing.plans import Plan, counts_as, done_at_once, excepted, opened, perhaps, plans, unformed
 from detention_rules.testing.situations import Ahead, Situation, Unsure, state, usual_readings
 from detention_rules.testing.standards import WAYS, meeting
 from detention_rules.testing.windows import USUAL, Window, days_in_force, usual_start
 
-Way = Literal["still", "done", "undone", "uncertain"] | standards.Way
-"""How a duty meets its limit: an act before or after it, none, one of uncertain time; or how it meets an open standard. `still`: nothing
-more happens."""
+Way = Literal["still", "done", "undone", "uncertain", "unsaid"] | standards.Way
+"""How a duty meets its limit: an act before or after it, none, one of uncertain time, or one that does not say from when it counts; or how
+it meets an open standard. `still`: nothing more happens."""
 _MOST = 12
 _WAYS: dict[Verdict, tuple[Way, ...]] = {
     Verdict.COMPLIED: ("done",),
     Verdict.VIOLATED: ("done", "undone"),
     Verdict.PENDING: ("undone",),
-    Verdict.UNDETERMINED: ("uncertain",),
+    Verdict.UNDETERMINED: ("uncertain", "unsaid"),
     Verdict.NOT_APPLICABLE: (),
 }
 
@@ -130,12 +130,19 @@ def _ways(plan: Plan, verdict: Verdict, trigger: int) -> tuple[Way, ...]:
 
 def _ways_to_meet(plan: Plan | CyclePlan, verdict: Verdict) -> tuple[Way, ...]:
     """Return the ways to meet a limit in numbers."""
-    return tuple(way for way in _WAYS[verdict] if way != "uncertain" or not _states_its_time(plan))
+    left_out = {*(("uncertain",) if _states_its_time(plan) else ()), *(() if _may_leave_unsaid(plan) else ("unsaid",))}
+    return tuple(way for way in _WAYS[verdict] if way not in left_out)
 
 
 def _states_its_time(plan: Plan | CyclePlan) -> bool:
     """Tell whether the act says itself from when it counts, so that an uncertain time leaves nothing open."""
     return plan.act.counted is not None or any(isinstance(value, Ahead) for value in plan.attributes.values())
+
+
+def _may_leave_unsaid(plan: Plan | CyclePlan) -> bool:
+    """Tell whether it is open if an act discharges its duty that does not say from when it counts: no other act of its type surely does."""
+    others = [other for other in plan.form.must if other.type == plan.act.type and other.counted != plan.act.counted]
+    return plan.act.counted is not None and not any(counts_as(other, plan.attributes, plan.situation) for other in others)
 
 
 def _precondition(rule: Rule, pack: Pack, verdict: Verdict) -> Iterator[Recipe]:

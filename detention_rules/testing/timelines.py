@@ -30,6 +30,8 @@ class Done(NamedTuple):
     """When the event stands in the file, where that is before the act counts."""
     reach: int | None = None
     """The instant to which the act must extend what it extends, where its pattern asks for one."""
+    unsaid: bool = False
+    """Whether the file leaves out from when the act counts."""
 
 
 def scenario_data(
@@ -87,6 +89,8 @@ def event_of(done: Done, home: str) -> Data:
     found = {"at": at, "is": done.act.type, **given}
     if done.act.counted is not None:
         found[done.act.counted] = stamp(done.at, home)
+    if done.act.counted is not None and done.unsaid:
+        del found[done.act.counted]
     if done.act.reaches is not None:
         found[done.act.reaches] = stamp(max(done.at, done.reach or 0) + REACH, home)
     return found
