@@ -16,7 +16,7 @@ from detention_rules.testing.arithmetic import stamp
 from detention_rules.testing.boundary import Boundary
 from detention_rules.testing.parts import Parts, words_of
 from detention_rules.testing.pauses import hour_stood_still
-from detention_rules.testing.plans import Plan, already, clock_start, counted_limit, counts_as, wishes_for, with_act
+from detention_rules.testing.plans import Plan, already, clock_start, counted_limit, counts_as, may_pause, wishes_for, with_act
 from detention_rules.testing.situations import Ahead
 from detention_rules.testing.solving import Wish, meets
 from detention_rules.testing.starts import other_starts
@@ -100,7 +100,8 @@ class ActParts(Parts):
         for others, from_trigger in other_starts(plan, limit):
             situation = replace(plan.situation, others=others)
             unfloored = form.floor is not None and clock_start(form.floor, situation) is None
-            if unfloored or not meets(situation, wishes) or already(form, situation):
+            stands = from_trigger is not None and may_pause(form, situation, from_trigger)
+            if unfloored or stands or not meets(situation, wishes) or already(form, situation):
                 continue
             if from_trigger is not None:
                 yield from self.at_limit(replace(plan, situation=situation, from_trigger=from_trigger))

@@ -19,7 +19,7 @@ from detention_rules.testing.arithmetic import last_instant, local_time
 from detention_rules.testing.boundary import Boundaries, Boundary, Unreached
 from detention_rules.testing.deciding import SHOWN
 from detention_rules.testing.pauses import hour_stood_still
-from detention_rules.testing.plans import Plan, clock_for, counted_limit, done_at_once, excepted, opened, perhaps, plans
+from detention_rules.testing.plans import Plan, clock_for, counted_limit, counts_as, done_at_once, excepted, opened, perhaps, plans
 from detention_rules.testing.recurring import recurring_boundaries
 from detention_rules.testing.situations import Happening, Situation, state
 from detention_rules.testing.standards import allowed_until, given, tolerance_of
@@ -91,6 +91,8 @@ def _around(plan: Plan, trigger: int, deadline: int, why: str, *, full: bool, ev
     floor = plan.floor(trigger)
     for late, shows in ((-1, "before"), (0, "at"), (1, "after")):
         too_early = floor is not None and deadline + late < floor
+        if too_early and _may_lapse(plan):
+            continue
         verdict = _VIOLATED if late > 0 else _PENDING if too_early else _COMPLIED
         act = Done(plan.act, plan.attributes, deadline + late, said=plan.said(trigger, deadline + late), reach=deadline)
         data = scenario_data(plan.situation, trigger, done=[act], events=events)
@@ -102,10 +104,16 @@ def _around(plan: Plan, trigger: int, deadline: int, why: str, *, full: bool, ev
         yield from _floor(plan, trigger, deadline, why)
 
 
+def _may_lapse(plan: Plan) -> bool:
+    """Tell whether an act that comes too early to discharge the duty may end it instead."""
+    lapses = [lapse for lapse in plan.form.lapses if lapse.type == plan.act.type]
+    return any(counts_as(lapse, plan.attributes, plan.situation) is not False for lapse in lapses)
+
+
 def _floor(plan: Plan, trigger: int, deadline: int, why: str) -> Iterator[Boundary]:
     """Yield an act one second too early to discharge the duty, and one exactly when it may."""
     floor = plan.floor(trigger)
-    if floor is None or not trigger + 1 < floor <= deadline:
+    if floor is None or not trigger + 1 < floor <= deadline or _may_lapse(plan):
         return
     for at, as_of, verdict, margin in ((floor - 1, deadline + 1, _VIOLATED, -1), (floor, None, _COMPLIED, deadline - floor)):
         act = Done(plan.act, plan.attributes, at, said=plan.said(trigger, at), reach=deadline)
@@ -124,16 +132,12 @@ def _shown(step: str, day: str) -> str:
 def _standard(plan: Plan, trigger: int, why: str) -> Iterator[Boundary]:
     """Yield the boundaries of an open standard: done at once, later, under a tolerance, at the bound that the text gives, at the floor."""
     outer, allowed, floor = plan.outer(trigger), allowed_until(plan, trigger), plan.floor(trigger)
-    ends = plan.act.type in plan.situation.vocabulary.ends
     points = [("at-once", trigger, False)] if done_at_once(plan) else []
     points.append(("later", trigger + 1, False))
-    # what ends the detention ends the time allowed
-    points += [("tolerated", allowed + late, True) for late in (-1, 0, 1) if late >= 0 or not ends]
+    points += [("tolerated", allowed + late, True) for late in (-1, 0, 1)]
     points += [] if outer is None else [("bound", outer + late, False) for late in (0, 1)]
-    points += [] if floor is None or ends else [("floor", floor + late, True) for late in (-1, 0)]
+    points += [] if floor is None else [("floor", floor + late, True) for late in (-1, 0)]
     for step, at, tolerated in points:
-        if ends and floor is not None and at < floor:
-            continue  # a detention that is over leaves nothing to wait for
         act = Done(plan.act, plan.attributes, at, reach=allowed if tolerated else None)
         data = scenario_data(plan.situation, trigger, done=[act], **(tolerance_of(plan) if tolerated else {}))
         yield _boundary(plan, _shown(step, why), data, *given(plan, trigger, at, tolerated=tolerated))

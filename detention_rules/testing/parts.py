@@ -26,6 +26,7 @@ from detention_rules.testing.plans import (
     clock_for,
     clocked,
     counted_limit,
+    may_pause,
     wishes_for,
     with_act,
 )
@@ -188,7 +189,7 @@ class Parts:
                 continue
             situation = replace(plan.situation, others=(*plan.situation.others, Happening(name, -LONG_BEFORE)))
             begun = clocked(situation, counted_limit(plan.case.limit), form)
-            if begun is not None and meets(begun[0], wanted) and not already(form, begun[0]) and not _may_pause(form, begun[0]):
+            if begun is not None and meets(begun[0], wanted) and not already(form, begun[0]) and not may_pause(form, *begun):
                 plan = replace(plan, situation=begun[0], from_trigger=begun[1])
         return plan
 
@@ -249,12 +250,6 @@ class Parts:
         yield Boundary(
             self.rule.id, plan.index, text("boundary.part-decides"), data, verdict, margin, deadline if margin is not None else None
         )
-
-
-def _may_pause(form: Deadline, situation: Situation) -> bool:
-    """Tell whether a clock may have stood still before the trigger."""
-    stood = [pause for pause in form.paused if any(other.type == pause.start for other in situation.others)]
-    return not all(meets(situation, [(pause.when, False)]) for pause in stood)
 
 
 def words_of(test: Any) -> list[Any]:

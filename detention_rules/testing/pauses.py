@@ -22,6 +22,8 @@ def hour_stood_still(plan: Plan, pause: Pause, trigger: int) -> tuple[Data, ...]
     mattering = [pattern for pattern in (*form.must, *form.lapses) if pattern.type in given]
     if any(counts_as(pattern, given[pattern.type], plan.situation) is not False for pattern in mattering):
         return None  # it would discharge the duty, or end it
+    if any(limit.start.kind in ("first", "next") and limit.start.name in given for limit in (plan.case.limit, form.floor) if limit):
+        return None  # it would start the clock
     stood = [(pause.start, begin), (pause.until, begin + HOUR)]
     return tuple({"at": stamp(at, pack.zone), "is": kind, **given[kind]} for kind, at in stood)
 

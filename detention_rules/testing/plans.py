@@ -9,7 +9,7 @@ from itertools import product
 from typing import Any
 
 from detention_rules.language.conditions import All, Condition, Limit, Pattern, Some, TriggerHas
-from detention_rules.language.rules import Case, Deadline, Pack, Precondition, Recurrence, Rule
+from detention_rules.language.rules import Case, Deadline, Pack, Pause, Precondition, Recurrence, Rule
 from detention_rules.model.periods import DAY, HOUR, Period, parse_iso
 from detention_rules.model.zones import zone
 from detention_rules.testing.arithmetic import instant_at, last_instant, local_time, start_of_day
@@ -176,7 +176,7 @@ def with_act(
         if begun is None or not meets(begun[0], wishes):
             continue
         attributes = act_attributes(act, form, begun[0])
-        if attributes is not None and not already(form, begun[0]):
+        if attributes is not None and not already(form, begun[0]) and not may_pause(form, *begun):
             yield Plan(rule, index, begun[0], begun[1], act, attributes)
 
 
@@ -241,6 +241,19 @@ def already(form: Deadline, situation: Situation) -> bool:
     kinds = {pattern.type for pattern in form.must}
     since = situation.began() if form.earlier_counts else 0
     return any(other.type in kinds and other.ahead >= since for other in situation.others)
+
+
+def may_pause(form: Deadline, situation: Situation, start: int) -> bool:
+    """Tell whether a clock that starts so many seconds from the trigger may stand still by what stands in a situation."""
+
+    def instants(kind: str) -> list[int]:
+        return [other.ahead for other in situation.others if other.type == kind] + [0] * (situation.trigger == kind)
+
+    def stands(pause: Pause) -> bool:
+        ends = instants(pause.until)
+        return any(min((end for end in ends if end >= begin), default=FAR_BACK) > max(begin, start) for begin in instants(pause.start))
+
+    return any(stands(pause) and not meets(situation, [(pause.when, False)]) for pause in form.paused)
 
 
 def clocked(situation: Situation, limit: Limit, form: Deadline) -> tuple[Situation, int] | None:

@@ -122,9 +122,7 @@ def _usable(plan: Plan, trigger: int) -> bool:
 def _ways(plan: Plan, verdict: Verdict, trigger: int) -> tuple[Way, ...]:
     if plan.case.limit.unit != "standard":
         return _ways_to_meet(plan, verdict)
-    ended = plan.act.type in plan.situation.vocabulary.ends  # what ends the detention ends the time allowed
-    left_out = {*(() if done_at_once(plan) else ("at-once",)), *(("tolerated",) if ended else ())}
-    ways = [way for way in WAYS if way not in left_out]
+    ways = [way for way in WAYS if way != "at-once" or done_at_once(plan)]
     return tuple(way for way in ways if meeting(plan, way, trigger, 0).gives.verdict is verdict)
 
 

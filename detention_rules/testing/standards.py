@@ -35,14 +35,53 @@ def given(plan: Plan, trigger: int, at: int | None, *, tolerated: bool = False, 
     An act before the floor is none. One that must reach past the limit may be none, since a standard has no number to reach past.
     """
     known = as_of if as_of is not None else trigger if at is None else at
-    floor, undone = plan.floor(trigger), _undone(plan, trigger, known, tolerated=tolerated)
+    bound = _Bound(plan, trigger, at, tolerated=tolerated)
+    undone, floor = bound.undone(known), plan.floor(trigger)
     if at is None or (floor is not None and at < floor):
         return undone
-    done = _done(plan, trigger, at, tolerated=tolerated)
+    done = bound.done(at)
     if plan.act.reaches is None:
         return done
     verdict = done.verdict if done.verdict is undone.verdict else Verdict.UNDETERMINED
     return Given(verdict, done.margin if done.margin == undone.margin else None, done.deadline)
+
+
+class _Bound:
+    """What bounds a standard: the tolerance, what the text says, and the end of the detention if that is what the act is."""
+
+    def __init__(self, plan: Plan, trigger: int, at: int | None, *, tolerated: bool) -> None:
+        self.trigger, self.tolerated, self.outer = trigger, tolerated, plan.outer(trigger)
+        self.ended = at if plan.act.type in plan.situation.vocabulary.ends and _held(plan) else None
+        self.deadline = allowed_until(plan, trigger) if tolerated else self.outer
+        if tolerated and self.deadline is not None and self.ended is not None:
+            self.deadline = min(self.deadline, self.ended)
+
+    def done(self, at: int) -> Given:
+        margin = None if self.deadline is None else self.deadline - at
+        if at <= self.trigger:
+            return Given(Verdict.COMPLIED, margin, self.deadline)
+        if self.outer is not None and at > self.outer:
+            return Given(Verdict.VIOLATED, margin, self.deadline)
+        if not self.tolerated:
+            return Given(Verdict.UNDETERMINED, None, self.deadline)
+        return Given(Verdict.COMPLIED if at <= self.trigger + TOLERANCE else Verdict.VIOLATED, margin, self.deadline)
+
+    def undone(self, as_of: int) -> Given:
+        late = self.deadline is not None and as_of > self.deadline
+        over = self.ended is not None and as_of >= self.ended and (self.outer is None or self.ended <= self.outer)
+        margin = None if self.deadline is None or (over and not late) else self.deadline - as_of
+        if late or over:
+            return Given(Verdict.VIOLATED, margin, self.deadline)
+        waiting = self.tolerated or as_of <= self.trigger
+        return Given(Verdict.PENDING if waiting else Verdict.UNDETERMINED, margin, self.deadline)
+
+
+def _held(plan: Plan) -> bool:
+    """Tell whether the duty arises in a detention that has not ended."""
+    situation, words = plan.situation, plan.situation.vocabulary
+    since = situation.began()
+    begun = situation.trigger in words.begins or any(one.type in words.begins and since <= one.ahead <= 0 for one in situation.others)
+    return begun and situation.trigger not in words.ends
 
 
 Way = Literal["at-once", "later", "tolerated", "waiting", "overdue"]
@@ -68,24 +107,3 @@ def meeting(plan: Plan, way: str, trigger: int, away: int) -> Meeting:
     at = {"at-once": trigger, "later": later, "tolerated": before, "overdue": limit + 1 + away}.get(way)
     as_of, tolerated = before if at is None else None, way not in ("at-once", "later")
     return Meeting(at, as_of, tolerated, given(plan, trigger, at, tolerated=tolerated, as_of=as_of))
-
-
-def _done(plan: Plan, trigger: int, at: int, *, tolerated: bool) -> Given:
-    outer = plan.outer(trigger)
-    deadline = allowed_until(plan, trigger) if tolerated else outer
-    margin = None if deadline is None else deadline - at
-    if at <= trigger:
-        return Given(Verdict.COMPLIED, margin, deadline)
-    if outer is not None and at > outer:
-        return Given(Verdict.VIOLATED, margin, deadline)
-    if not tolerated:
-        return Given(Verdict.UNDETERMINED, None, deadline)
-    return Given(Verdict.COMPLIED if at <= trigger + TOLERANCE else Verdict.VIOLATED, margin, deadline)
-
-
-def _undone(plan: Plan, trigger: int, as_of: int, *, tolerated: bool) -> Given:
-    deadline = allowed_until(plan, trigger) if tolerated else plan.outer(trigger)
-    margin = None if deadline is None else deadline - as_of
-    if margin is not None and margin < 0:
-        return Given(Verdict.VIOLATED, margin, deadline)
-    return Given(Verdict.PENDING if tolerated or as_of <= trigger else Verdict.UNDETERMINED, margin, deadline)

@@ -36,6 +36,10 @@ FLOORS = {
     "not_before: {from: {event: seizure, which: last, otherwise: unknown}, days: 2, first_day: next, ends: moment}",
     "a date given": "after: warrant\nmust: freed\nwithin: [{months: 4, ends: day}]\nnot_before: {from: {attribute: ends_at}}",
     "a standard": f"{SEIZED}must: charge\n{SOON}\nnot_before: {{minutes: 30}}",
+    "the end of the detention, soon": f"{SEIZED}must: freed\n{SOON}\nnot_before: {{minutes: 30}}",
+    "past the tolerance": f"{SEIZED}must: freed\nwithin: [{{standard: soon}}]\nnot_before: {{days: 1, first_day: next, ends: day}}",
+    "an act that ends the duty in another form": f"{SEIZED}must: charge\nlapses: [{{is: charge, with: {{by: sergeant}}}}]\n{DAY}\n"
+    "not_before: {hours: 24}",
     "a standard without a bound": f"{SEIZED}must: charge\nwithin: [{{standard: soon}}]\nnot_before: {{minutes: 30}}",
 }
 DEADLINES = {
@@ -69,6 +73,11 @@ DEADLINES = {
     "a fact's length": "after: seizure\nmust: [freed]\nwithin: [{period: {fact: ruling.length}, from: {fact: ruling.day}, ends: day}]",
     "the first of several": "after: warrant\nmust: [freed]\n"
     "within: [{hours: 24, from: {event: seizure, which: first, otherwise: trigger}}]",
+    "the first of several, after the end": "after: freed\nmust: [check]\n"
+    "within: [{months: 1, ends: moment, from: {event: hospital_in, which: first, otherwise: trigger}}]",
+    "a clock that starts with a pause": f"{SEIZED}must: [freed]\n"
+    "paused: [{from: hospital_in, until: check, when: {ward.guarded: true}}]\n"
+    "within: [{months: 1, ends: moment, from: {event: hospital_in, which: first, otherwise: trigger}}]",
     "the next": f"{SEIZED}must: [freed]\nwithin: [{{hours: 24, from: {{event: warrant, which: next, otherwise: unknown}}}}]",
     "working days": f"{SEIZED}must: [freed]\nwithin: [{{working_days: 3, first_day: next, ends: working_day}}]",
     "before the weekend": f"{SEIZED}must: [freed]\nwithin: [{{days: 10, first_day: same, ends: day, non_working: previous}}]",
@@ -94,6 +103,7 @@ NO_TIME = "{days: 1, first_day: same, ends: moment}"
 IMPOSSIBLE = {
     "an act that reaches, soon": [Verdict.COMPLIED],
     "an act that reaches, soon without a bound": [Verdict.COMPLIED],
+    "not before: past the tolerance": [Verdict.COMPLIED],
     "never": [Verdict.COMPLIED, Verdict.UNDETERMINED],
 }
 """An open standard has no number past which an act could certainly reach; what is never allowed is certain."""
