@@ -17,9 +17,10 @@ from detention_rules.model.findings import Verdict
 from detention_rules.model.periods import HOUR
 from detention_rules.testing.arithmetic import last_instant, local_time
 from detention_rules.testing.boundary import Boundaries, Boundary, Unreached
+from detention_rules.testing.clocks import clock_for, counted_limit
 from detention_rules.testing.deciding import SHOWN
 from detention_rules.testing.pauses import hour_stood_still
-from detention_rules.testing.plans import Plan, clock_for, counted_limit, counts_as, done_at_once, excepted, opened, perhaps, plans
+from detention_rules.testing.plans import Plan, counts_as, done_at_once, excepted, opened, perhaps, plans
 from detention_rules.testing.recurring import recurring_boundaries
 from detention_rules.testing.situations import Happening, Situation, state
 from detention_rules.testing.standards import allowed_until, given, tolerance_of

@@ -97,7 +97,7 @@ def _acts(verdict: Verdict, recipe: Recipe, drawn: Drawn) -> tuple[list[Done], i
     deadline = plan.deadline(trigger)
     assert deadline is not None
     latest = max([trigger, *(trigger + other.ahead for other in recipe.situation.others)])
-    room = max(0, deadline - max(latest + 1, plan.floor(trigger) or 0))
+    room = max(0, deadline - plan.not_before(trigger, latest + 1))
     spare, late = min(away, room), 1 + away
 
     def done(at: int, until: int | None = None) -> Done:

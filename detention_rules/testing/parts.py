@@ -15,21 +15,11 @@ from detention_rules.model.findings import Verdict
 from detention_rules.model.periods import DAY, HOUR
 from detention_rules.testing.arithmetic import instant_at
 from detention_rules.testing.boundary import Boundary
+from detention_rules.testing.clocks import clock_for, clocked, counted_limit, may_pause
 from detention_rules.testing.elapsing import at_elapsed
 from detention_rules.testing.mutation import Changes
 from detention_rules.testing.near import near, nearby, told_apart_by
-from detention_rules.testing.plans import (
-    Plan,
-    act_attributes,
-    already,
-    choices,
-    clock_for,
-    clocked,
-    counted_limit,
-    may_pause,
-    wishes_for,
-    with_act,
-)
+from detention_rules.testing.plans import Plan, act_attributes, already, choices, wishes_for, with_act
 from detention_rules.testing.situations import Happening, Situation, Unsure, state
 from detention_rules.testing.solving import Wish, meets, situations
 from detention_rules.testing.standards import allowed_until, tolerance_of

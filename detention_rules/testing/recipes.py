@@ -113,15 +113,29 @@ def _recurrence(rule: Rule, pack: Pack, verdict: Verdict) -> Iterator[Recipe]:
 
 
 def _usable(plan: Plan, trigger: int) -> bool:
-    """Tell whether a duty can be met in time after a trigger."""
+    """Tell whether a limit lies after its trigger."""
     if plan.case.limit.unit == "standard":
         return plan.act.type != plan.situation.trigger
-    return plan.can_be_met(trigger)
+    deadline = plan.deadline(trigger)
+    return deadline is not None and deadline > trigger + 1
+
+
+def as_usual(recipe: Recipe, trigger: int) -> bool:
+    """Tell whether a duty can be met, or not, after a trigger as it can on the ordinary day: a limit or a floor may lie elsewhere."""
+    plan = recipe.plan
+    if plan is None:
+        return True
+    usual = plan.trigger_for(usual_start(recipe.days, plan.situation.pack))
+    if plan.case.limit.unit == "standard":
+        verdict, other = (meeting(plan, recipe.way, at, 0).gives.verdict for at in (trigger, usual))
+        return verdict is other
+    return _usable(plan, trigger) and plan.can_be_met(trigger) is plan.can_be_met(usual)
 
 
 def _ways(plan: Plan, verdict: Verdict, trigger: int) -> tuple[Way, ...]:
     if plan.case.limit.unit != "standard":
-        return _ways_to_meet(plan, verdict)
+        in_time = verdict in (Verdict.VIOLATED, Verdict.PENDING) or plan.can_be_met(trigger)
+        return _ways_to_meet(plan, verdict) if in_time else ()
     ways = [way for way in WAYS if way != "at-once" or done_at_once(plan)]
     return tuple(way for way in ways if meeting(plan, way, trigger, 0).gives.verdict is verdict)
 

@@ -101,7 +101,7 @@ class Meeting(NamedTuple):
 def meeting(plan: Plan, way: str, trigger: int, away: int) -> Meeting:
     """Return how a way meets a standard, so many seconds from the limit or, where there is none, from the trigger."""
     outer, limit = plan.outer(trigger), allowed_until(plan, trigger)
-    first = max(trigger + 1, plan.floor(trigger) or 0)
+    first = plan.not_before(trigger, trigger + 1)
     before = max(limit - away, min(first, limit))
     later = first + away if outer is None else min(first + away, max(first, outer))
     at = {"at-once": trigger, "later": later, "tolerated": before, "overdue": limit + 1 + away}.get(way)

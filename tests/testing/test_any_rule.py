@@ -23,7 +23,7 @@ SEIZED = "after: seizure\n"
 SOON = "within: [{standard: soon, outer: {hours: 24}}]"
 DAY = "within: [{hours: 24}]"
 HOSPITAL = "paused: [{from: hospital_in, until: hospital_out}]"
-PAST = "in_force: {from: 1990-01-01, until: 1996-05-01, otherwise: no_duty, why: then}"
+PAST = "in_force: {from: 1950-01-01, until: 1956-05-01, otherwise: no_duty, why: then}"
 FUTURE = "in_force: {from: 2105-01-01, otherwise: unknown, why: then}"
 FLOORS = {
     "days": f"{SEIZED}must: charge\nwithin: [{{days: 5, first_day: next, ends: day}}]\n"
@@ -40,6 +40,10 @@ FLOORS = {
     "past the tolerance": f"{SEIZED}must: freed\nwithin: [{{standard: soon}}]\nnot_before: {{days: 1, first_day: next, ends: day}}",
     "an act that ends the duty in another form": f"{SEIZED}must: charge\nlapses: [{{is: charge, with: {{by: sergeant}}}}]\n{DAY}\n"
     "not_before: {hours: 24}",
+    "the end of the day": f"{SEIZED}must: charge\nwithin: [{{standard: soon}}]\nnot_before: {{days: 0, first_day: next, ends: day}}",
+    "past the limit": f"{SEIZED}must: freed\n{DAY}\nnot_before: {{days: 2, first_day: next, ends: moment}}",
+    "in a law of the last century": f"{SEIZED}must: charge\n{DAY}\n{PAST}\nnot_before: {{minutes: 30}}",
+    "soon, in a law of the last century": f"{SEIZED}must: charge\n{SOON}\n{PAST}\nnot_before: {{minutes: 30}}",
     "a standard without a bound": f"{SEIZED}must: charge\nwithin: [{{standard: soon}}]\nnot_before: {{minutes: 30}}",
 }
 DEADLINES = {
@@ -85,7 +89,7 @@ DEADLINES = {
     "a law of the last century": f"{SEIZED}must: [freed]\n{DAY}\n{PAST}",
     "a law to come": f"{SEIZED}must: [freed]\n{DAY}\n{FUTURE}",
     "a case of the last century": f"{SEIZED}must: [freed]\n"
-    "within: [{hours: 24, in_force: {from: 1990-01-01, until: 1996-05-01}}, {hours: 48}]",
+    "within: [{hours: 24, in_force: {from: 1950-01-01, until: 1956-05-01}}, {hours: 48}]",
 }
 PRECONDITIONS = {
     "a word": "whenever: warrant\nonly_if: {trigger: {by: magistrate}}",
@@ -103,10 +107,13 @@ NO_TIME = "{days: 1, first_day: same, ends: moment}"
 IMPOSSIBLE = {
     "an act that reaches, soon": [Verdict.COMPLIED],
     "an act that reaches, soon without a bound": [Verdict.COMPLIED],
+    "not before: the end of the day": [Verdict.COMPLIED],
     "not before: past the tolerance": [Verdict.COMPLIED],
+    "not before: past the limit": [Verdict.COMPLIED, Verdict.UNDETERMINED],
     "never": [Verdict.COMPLIED, Verdict.UNDETERMINED],
 }
-"""An open standard has no number past which an act could certainly reach; what is never allowed is certain."""
+"""An open standard has no number past which an act could certainly reach, and no tolerance is tried that is longer than a floor; what is
+never allowed is certain."""
 BODIES = {**DEADLINES, **PRECONDITIONS}
 
 
