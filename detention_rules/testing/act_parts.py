@@ -100,9 +100,10 @@ class ActParts(Parts):
         wishes: list[Wish] = [(self.rule.when, True), *wishes_for(form, plan.index), (plan.act.when, True)]
         for others, from_trigger in other_starts(plan, limit):
             situation = replace(plan.situation, others=others)
-            unfloored = form.floor is not None and clock_start(form.floor, situation) is None
+            clocks = [one for one in (form.floor, plan.case.limit) if one is not None and one is not limit]
+            unknown = any(clock_start(one, situation) is None for one in clocks)
             stands = from_trigger is not None and may_pause(form, situation, from_trigger)
-            if unfloored or stands or not meets(situation, wishes) or already(form, situation):
+            if unknown or stands or not meets(situation, wishes) or already(form, situation):
                 continue
             if from_trigger is not None:
                 yield from self.at_limit(replace(plan, situation=situation, from_trigger=from_trigger))

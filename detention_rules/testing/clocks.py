@@ -21,13 +21,18 @@ def counted_limit(limit: Limit) -> Limit:
 
 
 def clocked(situation: Situation, limit: Limit, form: Deadline) -> tuple[Situation, int] | None:
-    """Return a situation with what starts the clocks of a limit and of the rule's floor, and where the limit's stands from the trigger."""
-    begun = started(timed(_with_period(situation, limit), form), limit, form)
-    if begun is None or form.floor is None:
-        return begun
-    whole = _with_period(begun[0], form.floor)
-    floored = (whole, 0) if clock_start(form.floor, whole) is not None else started(whole, form.floor, form)
-    return None if floored is None else (floored[0], begun[1])
+    """Return a situation with what starts the clocks of a limit and of the rule's floor, and where the one that counts stands.
+
+    A standard and the bound of it each have a clock of their own: that of the bound counts.
+    """
+    counted = counted_limit(limit)
+    begun = started(timed(_with_period(situation, counted), form), counted, form)
+    for other in (limit, form.floor):
+        if begun is not None and other is not None and other is not counted:
+            whole = _with_period(begun[0], other)
+            more = (whole, 0) if clock_start(other, whole) is not None else started(whole, other, form)
+            begun = None if more is None else (more[0], begun[1])
+    return begun
 
 
 def _with_period(situation: Situation, limit: Limit) -> Situation:

@@ -133,12 +133,14 @@ def _shown(step: str, day: str) -> str:
 def _standard(plan: Plan, trigger: int, why: str) -> Iterator[Boundary]:
     """Yield the boundaries of an open standard: done at once, later, under a tolerance, at the bound that the text gives, at the floor."""
     outer, allowed, floor = plan.outer(trigger), allowed_until(plan, trigger), plan.floor(trigger)
-    points = [("at-once", trigger, False)] if done_at_once(plan) else []
-    points.append(("later", trigger + 1, False))
+    at_once = max(trigger, plan.begun(trigger))
+    points = [("at-once", at_once, False), ("later", at_once + 1, False)]
     points += [("tolerated", allowed + late, True) for late in (-1, 0, 1)]
     points += [] if outer is None else [("bound", outer + late, False) for late in (0, 1)]
     points += [] if floor is None else [("floor", floor + late, True) for late in (-1, 0)]
     for step, at, tolerated in points:
+        if at < trigger or (at == trigger and not done_at_once(plan)):
+            continue
         act = Done(plan.act, plan.attributes, at, reach=allowed if tolerated else None)
         data = scenario_data(plan.situation, trigger, done=[act], **(tolerance_of(plan) if tolerated else {}))
         yield _boundary(plan, _shown(step, why), data, *given(plan, trigger, at, tolerated=tolerated))

@@ -158,7 +158,7 @@ class Parts:
             new = plan.situation.facts not in seen
             seen.append(plan.situation.facts)
             for situation in nearby([plan.situation], asked) if new else near(plan.situation, asked):
-                begun = clocked(situation, counted_limit(plan.case.limit), form) if meets(situation, wanted) else None
+                begun = clocked(situation, plan.case.limit, form) if meets(situation, wanted) else None
                 attributes = None if begun is None else act_attributes(plan.act, form, begun[0])
                 if begun is not None and attributes is not None and not already(form, begun[0]):
                     return replace(plan, situation=begun[0], from_trigger=begun[1], attributes=attributes)
@@ -178,7 +178,7 @@ class Parts:
             if any(other.type == name for other in plan.situation.others):
                 continue
             situation = replace(plan.situation, others=(*plan.situation.others, Happening(name, -LONG_BEFORE)))
-            begun = clocked(situation, counted_limit(plan.case.limit), form)
+            begun = clocked(situation, plan.case.limit, form)
             if begun is not None and meets(begun[0], wanted) and not already(form, begun[0]) and not may_pause(form, *begun):
                 plan = replace(plan, situation=begun[0], from_trigger=begun[1])
         return plan

@@ -81,6 +81,12 @@ class Plan:
         """Return the last instant in time for a trigger at an instant, worked out without the engine; None for an open standard."""
         return self._last(counted_limit(self.case.limit), trigger + self.from_trigger)
 
+    def begun(self, trigger: int) -> int:
+        """Return the instant from which an open standard is counted."""
+        start = clock_start(self.case.limit, self.situation)
+        assert start is not None
+        return trigger + start
+
     def outer(self, trigger: int) -> int | None:
         """Return the bound that the text sets to an open standard; None where it sets none."""
         outer = self.case.limit.outer
@@ -158,12 +164,22 @@ def with_act(
         carried = [(TriggerHas(limit.carried, ANY), True)]
     wishes: list[Wish] = [(rule.when, True), *wishes_for(form, index), (act.when, usable), *shared, *more]
     for situation in situations(pack, readings, _startable(rule, act), [*wishes, *carried]):
-        begun = clocked(situation, limit, form)
+        begun = clocked(_no_more_than_asked(situation, wishes), form.cases[index].limit, form)
         if begun is None or not meets(begun[0], wishes):
             continue
         attributes = act_attributes(act, form, begun[0])
         if attributes is not None and not already(form, begun[0]) and not may_pause(form, *begun):
             yield Plan(rule, index, begun[0], begun[1], act, attributes)
+
+
+def _no_more_than_asked(situation: Situation, wishes: Sequence[Wish]) -> Situation:
+    """Return a situation without the events that need not stand in it, where it has some that come after the trigger."""
+    if all(other.ahead <= 0 for other in situation.others):
+        return situation
+    for other in situation.others:
+        less = replace(situation, others=tuple(one for one in situation.others if one is not other))
+        situation = less if meets(less, wishes) else situation
+    return situation
 
 
 def _startable(rule: Rule, act: Pattern) -> tuple[Pattern, ...]:

@@ -15,7 +15,7 @@ from detention_rules.testing import standards
 from detention_rules.testing.cycles import CyclePlan, cycle_plans, guarded
 from detention_rules.testing.plans import Plan, counts_as, done_at_once, excepted, opened, perhaps, plans, unformed
 from detention_rules.testing.situations import Ahead, Situation, Unsure, state, usual_readings
-from detention_rules.testing.standards import WAYS, meeting
+from detention_rules.testing.standards import WAYS, allowed_until, meeting
 from detention_rules.testing.windows import USUAL, Window, days_in_force, usual_start
 
 Way = Literal["still", "done", "undone", "uncertain", "unsaid"] | standards.Way
@@ -115,7 +115,7 @@ def _recurrence(rule: Rule, pack: Pack, verdict: Verdict) -> Iterator[Recipe]:
 def _usable(plan: Plan, trigger: int) -> bool:
     """Tell whether a limit lies after its trigger."""
     if plan.case.limit.unit == "standard":
-        return plan.act.type != plan.situation.trigger
+        return plan.act.type != plan.situation.trigger and allowed_until(plan, trigger) > trigger + 1
     deadline = plan.deadline(trigger)
     return deadline is not None and deadline > trigger + 1
 
@@ -128,7 +128,7 @@ def as_usual(recipe: Recipe, trigger: int) -> bool:
     usual = plan.trigger_for(usual_start(recipe.days, plan.situation.pack))
     if plan.case.limit.unit == "standard":
         verdict, other = (meeting(plan, recipe.way, at, 0).gives.verdict for at in (trigger, usual))
-        return verdict is other
+        return _usable(plan, trigger) and verdict is other
     return _usable(plan, trigger) and plan.can_be_met(trigger) is plan.can_be_met(usual)
 
 
@@ -136,7 +136,7 @@ def _ways(plan: Plan, verdict: Verdict, trigger: int) -> tuple[Way, ...]:
     if plan.case.limit.unit != "standard":
         in_time = verdict in (Verdict.VIOLATED, Verdict.PENDING) or plan.can_be_met(trigger)
         return _ways_to_meet(plan, verdict) if in_time else ()
-    ways = [way for way in WAYS if way != "at-once" or done_at_once(plan)]
+    ways = [way for way in WAYS if way != "at-once" or plan.begun(trigger) > trigger or done_at_once(plan)]
     return tuple(way for way in ways if meeting(plan, way, trigger, 0).gives.verdict is verdict)
 
 

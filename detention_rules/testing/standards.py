@@ -20,8 +20,8 @@ class Given(NamedTuple):
 
 def allowed_until(plan: Plan, trigger: int) -> int:
     """Return the last instant that is in time under the tolerance: no tolerance reaches past the bound that the text gives."""
-    outer = plan.outer(trigger)
-    return trigger + TOLERANCE if outer is None else min(trigger + TOLERANCE, outer)
+    outer, allowed = plan.outer(trigger), plan.begun(trigger) + TOLERANCE
+    return allowed if outer is None else min(allowed, outer)
 
 
 def tolerance_of(plan: Plan) -> Data:
@@ -50,7 +50,7 @@ class _Bound:
     """What bounds a standard: the tolerance, what the text says, and the end of the detention if that is what the act is."""
 
     def __init__(self, plan: Plan, trigger: int, at: int | None, *, tolerated: bool) -> None:
-        self.trigger, self.tolerated, self.outer = trigger, tolerated, plan.outer(trigger)
+        self.begun, self.tolerated, self.outer = plan.begun(trigger), tolerated, plan.outer(trigger)
         self.ended = at if plan.act.type in plan.situation.vocabulary.ends and _held(plan) else None
         self.deadline = allowed_until(plan, trigger) if tolerated else self.outer
         if tolerated and self.deadline is not None and self.ended is not None:
@@ -58,13 +58,13 @@ class _Bound:
 
     def done(self, at: int) -> Given:
         margin = None if self.deadline is None else self.deadline - at
-        if at <= self.trigger:
+        if at <= self.begun:
             return Given(Verdict.COMPLIED, margin, self.deadline)
         if self.outer is not None and at > self.outer:
             return Given(Verdict.VIOLATED, margin, self.deadline)
         if not self.tolerated:
             return Given(Verdict.UNDETERMINED, None, self.deadline)
-        return Given(Verdict.COMPLIED if at <= self.trigger + TOLERANCE else Verdict.VIOLATED, margin, self.deadline)
+        return Given(Verdict.COMPLIED if at <= self.begun + TOLERANCE else Verdict.VIOLATED, margin, self.deadline)
 
     def undone(self, as_of: int) -> Given:
         late = self.deadline is not None and as_of > self.deadline
@@ -72,7 +72,7 @@ class _Bound:
         margin = None if self.deadline is None or (over and not late) else self.deadline - as_of
         if late or over:
             return Given(Verdict.VIOLATED, margin, self.deadline)
-        waiting = self.tolerated or as_of <= self.trigger
+        waiting = self.tolerated or as_of <= self.begun
         return Given(Verdict.PENDING if waiting else Verdict.UNDETERMINED, margin, self.deadline)
 
 
@@ -101,9 +101,10 @@ class Meeting(NamedTuple):
 def meeting(plan: Plan, way: str, trigger: int, away: int) -> Meeting:
     """Return how a way meets a standard, so many seconds from the limit or, where there is none, from the trigger."""
     outer, limit = plan.outer(trigger), allowed_until(plan, trigger)
-    first = plan.not_before(trigger, trigger + 1)
+    at_once = max(trigger, plan.begun(trigger))
+    first = plan.not_before(trigger, at_once + 1)
     before = max(limit - away, min(first, limit))
     later = first + away if outer is None else min(first + away, max(first, outer))
-    at = {"at-once": trigger, "later": later, "tolerated": before, "overdue": limit + 1 + away}.get(way)
+    at = {"at-once": at_once, "later": later, "tolerated": before, "overdue": limit + 1 + away}.get(way)
     as_of, tolerated = before if at is None else None, way not in ("at-once", "later")
     return Meeting(at, as_of, tolerated, given(plan, trigger, at, tolerated=tolerated, as_of=as_of))

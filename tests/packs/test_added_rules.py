@@ -38,6 +38,12 @@ class TestActs:
         (finding,) = findings(tmp_path, body, SEIZED, slow, quick, as_of="2021-05-04")
         assert (finding.verdict.value, finding.margin_seconds) == ("complied", 2 * 3600)
 
+    @pytest.mark.parametrize(("child", "verdict"), [(True, "complied"), (False, "violated"), (None, "undetermined")])
+    def test_the_circumstances_in_which_an_act_discharges(self, child: bool | None, verdict: str, tmp_path: Path) -> None:
+        body = "after: seizure\nmust: [{is: check, when: {captive.child: true}}]\nwithin: [{hours: 5}]"
+        events, facts = [SEIZED, ev("2021-05-03 09:00", "check")], {"captive.child": child}
+        assert judged(tmp_path, body, *events, facts=facts, as_of="2021-05-04") == [verdict]
+
     def test_each_type_of_trigger_has_its_own_form(self, tmp_path: Path) -> None:
         body = "after: [{is: warrant, with: {by: magistrate}}, charge]\nmust: freed\nwithin: [{hours: 5}]"
         for by, verdicts in (("magistrate", ["violated"]), ("sergeant", []), (None, ["undetermined"])):
@@ -186,6 +192,26 @@ class TestStarts:
         events = [SEIZED, FREED, *([ev(again, "seizure")] if again else []), ev("2021-05-03 19:00", "charge")]
         assert judged(tmp_path, self.COPY, *events, ev("2021-05-03 20:00", "copy_served")) == [verdict]
 
+    @pytest.mark.parametrize(
+        ("events", "as_of", "verdict"),
+        [
+            ([ev("2021-05-03 10:00", "doctor")], "2021-05-04", "undetermined"),
+            ([ev("2021-05-03 14:00:01", "doctor")], "2021-05-04", "violated"),
+            ([], "2021-05-03 14:00", "undetermined"),
+            ([], "2021-05-03 14:00:01", "violated"),
+            ([ev("2021-05-03 09:00", "freed")], "2021-05-03 10:00", "violated"),
+            ([ev("2021-05-03 09:00", "charge"), ev("2021-05-03 09:00", "doctor")], "2021-05-04", "complied"),
+        ],
+    )
+    def test_an_open_standard_whose_clock_starts_with_what_may_never_come(
+        self, events: list[Event], as_of: str, verdict: str, tmp_path: Path
+    ) -> None:
+        start = "from: {event: charge, which: next, otherwise: unknown}"
+        body = f"after: seizure\nmust: doctor\nwithin: [{{standard: at once, {start}, outer: {{hours: 6}}}}]"
+        (finding,) = findings(tmp_path, body, SEIZED, *events, as_of=as_of)
+        assert finding.verdict.value == verdict
+        assert finding.needs == (("an event charge",) if verdict == "undetermined" else ())
+
     def test_a_closing_time_that_nobody_gave(self, tmp_path: Path) -> None:
         shutil.copytree(FOLDER, tmp_path / "pack")
         words = tmp_path / "pack" / "vocabulary.yaml"
@@ -316,6 +342,22 @@ class TestUncertainTimes:
             return {"between": [f"2021-05-03 {one}" for one in clock]} if isinstance(clock, tuple) else f"2021-05-03 {clock}"
 
         assert judged(tmp_path, body, ev(day(seized), "seizure"), ev(day(searched), "strip_search")) == [verdict]
+
+    @pytest.mark.parametrize(
+        "body",
+        ["every: {hours: 9}\nover: {after: seizure, until: [freed]}\nmust: [check]", "after: seizure\nmust: check\nwithin: [{hours: 9}]"],
+    )
+    def test_a_disputed_act_is_explained_as_the_first_account_has_it(self, body: str, tmp_path: Path) -> None:
+        """Also which part of a condition is not met."""
+        rule = f"when: {{all: [{{suspicion.weight: grave}}, {{captive.child: true}}]}}\n{body}"
+        pack, told = with_rules(tmp_path, rule), []
+        for when in ("2021-05-03 12:00", {"accounts": {"log": "2021-05-03 12:00", "camera": "2021-05-03 20:00"}}):
+            facts = {"suspicion.weight": "grave", "captive.child": False}
+            (finding,) = found(run(facts, [SEIZED, ev(when, "check"), FREED], pack=pack), "paper.added")
+            told.append([step for step in finding.because if "disputed" not in step])
+        assert told[0] == told[1]
+        assert any("child" in step for step in told[0])
+        assert not any("grave" in step for step in told[0])
 
     def test_a_fact_that_follows_from_one_that_changes(self) -> None:
         facts = {"captive.passport": [{"value": "ZU"}, {"from": "2021-05-05", "value": "HU"}]}

@@ -66,6 +66,15 @@ DEADLINES = {
     "an earlier act": f"{SEIZED}must: [check]\nearlier_counts: detention\n{DAY}",
     "an earlier act, soon": f"{SEIZED}must: [check]\nearlier_counts: detention\n{SOON}",
     "the end of the detention, soon": f"{SEIZED}must: [freed]\n{SOON}",
+    "soon after another event": "after: warrant\nmust: [freed]\n"
+    "within: [{standard: soon, from: {event: seizure, which: last, otherwise: unknown}}]",
+    "soon after the next event": f"{SEIZED}must: [charge]\n"
+    "within: [{standard: soon, from: {event: warrant, which: next, otherwise: unknown}, outer: {hours: 24}}]",
+    "soon after another event, in a bound": "after: warrant\nmust: [charge]\n"
+    "within: [{standard: soon, from: {event: seizure, which: first, otherwise: unknown}, outer: {hours: 24}}]",
+    "soon, in a bound of its own": "after: warrant\nmust: [charge]\n"
+    "within: [{standard: soon, outer: {hours: 24, from: {event: seizure, which: last, otherwise: trigger}}}]",
+    "an act that counts from before": "after: warrant\nmust: [{is: charge, counted: sent, earlier_counts: false}]\nwithin: [{hours: 24}]",
     "after the end of the detention": "after: freed\nmust: [copy_served]\nwithin: [{standard: soon}]",
     "an attribute shared": f"{SEIZED}must: [doctor]\nsame: [cell]\n{DAY}",
     "an attribute shared, soon": f"{SEIZED}must: [doctor]\nsame: [cell]\n{SOON}",
@@ -98,6 +107,8 @@ PRECONDITIONS = {
     "something earlier": "whenever: freed\nonly_if: {earlier: {is: warrant_asked, scope: case}}",
     "an order still running": "whenever: strip_search\n"
     "only_if: {earlier: {is: warrant, with: {by: magistrate}, scope: detention, reaches: ends_at}}",
+    "something later": "whenever: strip_search\nonly_if: {later: {is: charge, with: {by: magistrate}, within: {hours: 5}}}",
+    "in detention": "whenever: strip_search\nonly_if: {detained: true}",
     "a time elapsed": "whenever: freed\nonly_if: {elapsed: {since: warrant, at_least: {hours: 5}}}",
     "a time not elapsed": "whenever: freed\nonly_if: {elapsed: {since: [warrant, charge], at_most: {days: 2, first_day: next, ends: day}}}",
     "a law of the last century": f"whenever: blow\nonly_if: {{trigger: {{at_night: false}}}}\n{PAST}",
@@ -110,10 +121,11 @@ IMPOSSIBLE = {
     "not before: the end of the day": [Verdict.COMPLIED],
     "not before: past the tolerance": [Verdict.COMPLIED],
     "not before: past the limit": [Verdict.COMPLIED, Verdict.UNDETERMINED],
+    "in detention": [Verdict.VIOLATED],
     "never": [Verdict.COMPLIED, Verdict.UNDETERMINED],
 }
 """An open standard has no number past which an act could certainly reach, and no tolerance is tried that is longer than a floor; what is
-never allowed is certain."""
+never allowed is certain; a file never tells that nobody was or would be detained."""
 BODIES = {**DEADLINES, **PRECONDITIONS}
 
 
