@@ -17,7 +17,8 @@ from detention_rules.language.rules import Deadline, Recurrence, Rule
 from detention_rules.language.vocabulary import EventType
 from detention_rules.testing.arithmetic import instant_at, local_time
 from detention_rules.testing.boundary import finding_about
-from detention_rules.testing.plans import Plan, clock_for, plans
+from detention_rules.testing.clocks import clock_for
+from detention_rules.testing.plans import Plan, plans
 from detention_rules.testing.strategies import consulted
 from detention_rules.testing.timelines import Done, scenario_data
 from detention_rules.testing.vocabulary_strategies import event_data
