@@ -8,14 +8,13 @@ from datetime import timedelta
 from itertools import islice
 from typing import Literal, NamedTuple
 
-from detention_rules.engine.timeline import defaults
 from detention_rules.language.rules import Deadline, Pack, Precondition, Recurrence, Rule
 from detention_rules.model.catalogue import text
 from detention_rules.model.findings import Verdict
 from detention_rules.testing.cycles import CyclePlan, cycle_plans, guarded
 from detention_rules.testing.plans import Plan, done_at_once, excepted, opened, perhaps, plans, unformed
 from detention_rules.testing.situations import Ahead, Situation, Unsure, state
-from detention_rules.testing.windows import USUAL, Window, days_in_force, usual_start
+from detention_rules.testing.windows import Window, days_in_force, usual_start
 
 Way = Literal["still", "done", "undone", "uncertain", "at-once", "later", "tolerated", "waiting", "overdue"]
 """How a duty meets its limit: an act before or after it, none, one of uncertain time; or, under an open standard, at once, later, within a
@@ -62,18 +61,7 @@ def recipes(rule: Rule, pack: Pack, verdict: Verdict) -> list[Recipe]:
         always = verdict is Verdict.NOT_APPLICABLE and rule.when is None
         why = rule.cannot.get(verdict.value) or text("kit.always-applies" if always else "kit.no-way")
         raise NoSuchScenario(text("kit.cannot", rule=rule.id, verdict=verdict.value, why=why))
-    return sorted(found, key=_order)
-
-
-def departures(recipe: Recipe) -> int:
-    """Return how many readings are chosen otherwise than the pack does."""
-    usual = defaults(recipe.situation.pack)
-    return sum(usual[name] != option for name, option in recipe.situation.readings.items())
-
-
-def _order(recipe: Recipe) -> tuple[bool, int]:
-    """Put what is likeliest to be meant first: failures shrink to it."""
-    return not recipe.days.holds(USUAL), departures(recipe)
+    return found
 
 
 def _deadline(rule: Rule, pack: Pack, verdict: Verdict) -> Iterator[Recipe]:

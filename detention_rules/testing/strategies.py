@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import cache, lru_cache
+from typing import TypeVar
 
 from hypothesis import strategies as st
 
@@ -25,9 +26,10 @@ from detention_rules.model.catalogue import text
 from detention_rules.model.findings import Verdict
 from detention_rules.model.periods import DAY, Period
 from detention_rules.testing.arithmetic import clock_changes, instant_at, local_time
+from detention_rules.testing.lean import departures, plainest
 from detention_rules.testing.making import Drawn, made
 from detention_rules.testing.plans import counted_limit
-from detention_rules.testing.recipes import NoSuchScenario, Recipe, departures, recipes
+from detention_rules.testing.recipes import NoSuchScenario, Recipe, recipes
 from detention_rules.testing.saved import Case
 from detention_rules.testing.situations import CLOSING
 from detention_rules.testing.turns import LATER, hard_turns
@@ -35,6 +37,7 @@ from detention_rules.testing.vocabulary_strategies import event_data, fact_data,
 from detention_rules.testing.windows import USUAL, USUAL_CLOCK, Window, hard_starts, usual_day, usual_start
 
 _YEARS = 700 * DAY
+T = TypeVar("T")
 
 
 def moments(*, zone: str, first: datetime | None = None, last: datetime | None = None) -> st.SearchStrategy[datetime]:
@@ -137,7 +140,7 @@ def scenarios(
 
     @st.composite
     def built(draw: st.DrawFn) -> Case:
-        chosen = draw(st.sampled_from(range(len(options))))
+        chosen = draw(_one_of(range(len(options))))
         found, recipe = options[chosen]
         trigger, number = _possible(recipe, *draw(triggers(chosen)))
         drawn = Drawn(trigger, draw(far), draw(far), number)
@@ -178,14 +181,20 @@ def _triggers(recipe: Recipe, *, near_limit: bool) -> st.SearchStrategy[tuple[in
     seconds = st.integers(0, 20_000) if recipe.situation.late else st.integers(-33_000, 53_000)
     clock = datetime.combine(usual, CLOSING) + timedelta(seconds=1) if late else datetime.combine(usual, USUAL_CLOCK)
     hard = _hard_triggers(recipe)
-    numbers = st.just(0) if recipe.cycle is None or recipe.way == "still" else st.integers(0, LATER)
+    numbers = _one_of(range(1 if recipe.cycle is None or recipe.way == "still" else LATER + 1))
 
     def trigger(one: tuple[int, int] | None, day: int, second: int, number: int) -> tuple[int, int]:
         return (instant_at(clock + timedelta(days=day, seconds=second), pack.zone), number) if one is None else one
 
     # the ordinary day first, and always as much drawn: a failure shrinks to it
     often: list[tuple[int, int] | None] = [None] * max(1, len(hard) if near_limit else 3 * len(hard))
-    return st.builds(trigger, st.sampled_from([*often, *hard]), st.integers(-max(0, back), max(0, ahead)), seconds, numbers)
+    return st.builds(trigger, _one_of([*often, *hard]), st.integers(-max(0, back), max(0, ahead)), seconds, numbers)
+
+
+def _one_of(options: Sequence[T]) -> st.SearchStrategy[T]:
+    """Return one of some options, the first the simplest. One is chosen even from a single one: a draw without a choice would count as
+    simpler than any with one, and failures would shrink to odd recipes."""
+    return st.sampled_from(options if len(options) > 1 else [*options, *options])
 
 
 def _hard_triggers(recipe: Recipe) -> list[tuple[int, int]]:
@@ -219,7 +228,8 @@ class _Key:
 
 @lru_cache(maxsize=2048)
 def _recipes(key: _Key, rule: str, verdict: Verdict) -> tuple[Recipe, ...]:
-    return tuple(recipes(_rule(key.pack, rule), key.pack, verdict))
+    found = _rule(key.pack, rule)
+    return tuple(plainest(recipes(found, key.pack, verdict), found))
 
 
 def _can(pack: Pack, rule: str, verdict: Verdict) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from copy import copy
 from pathlib import Path
 
 import pytest
@@ -100,6 +101,36 @@ def test_a_counterexample_is_small_and_prints_as_a_file(tmp_path: Path) -> None:
         (one.type, one.at, one.attributes) for one in scenario(case, pack=PACK).events
     ]
     assert loaded.facts == scenario(case, pack=PACK).facts
+
+
+PLAIN = [  # a dozen rules and verdicts
+    (PACK, "custody.before-court-order", "complied"),
+    (PACK, "custody.before-court-order", "violated"),
+    (PACK, "custody.before-court-order", "pending"),
+    (PACK, "custody.before-court-order", "not_applicable"),
+    (PACK, "custody.arrest-record", "violated"),
+    (PACK, "notice.family", "complied"),
+    (PACK, "consular.mfa-after-arrest", "violated"),
+    (PACK, "counsel.mandatory", "violated"),
+    (PACK, "remand.two-months", "violated"),
+    (PACK, "remand.two-months", "undetermined"),
+    (ZUBROVIA, "custody.charge", "violated"),
+    (ZUBROVIA, "custody.warrant-end", "complied"),
+]
+
+
+@pytest.mark.parametrize(("pack", "rule", "verdict"), PLAIN)
+def test_a_failure_shrinks_to_the_plainest_scenario(pack: Pack, rule: str, verdict: str) -> None:
+    case = find(scenarios(pack, rule=rule, verdict=verdict), lambda _: True, settings=few)
+    (trigger,) = [event for event in case["events"] if event.get("id") == "trigger"]
+    assert trigger["at"] == "2021-03-01 09:15"
+    facts, events = case["facts"], case["events"]
+    less = [{"facts": {name: value for name, value in facts.items() if name != left}} for left in facts]
+    less += [{"events": [event for event in events if event is not left]} for left in events if left is not trigger]
+    for change in less:
+        smaller = copy(case)
+        smaller.update(change)
+        assert found(smaller, pack) != found(case, pack), smaller
 
 
 @settings(max_examples=150, deadline=None)
