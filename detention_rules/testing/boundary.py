@@ -20,10 +20,10 @@ from detention_rules.testing.timelines import TRIGGER
 class Boundary:
     """A scenario with what a rule must find for the event whose id is `trigger`.
 
-    `case` is the number of the case that decides (None for a precondition), `shows` what the scenario is about; `margin` is in seconds,
-    None where a finding has none; `deadline` an instant (seconds since 1970, UTC), None where it is not looked at. A `verdict` of None says
-    that the event starts no duty of the rule. Of a recurring duty `case` is the number of the cycle and `period` that of the period in the
-    span, which the event opens or a fact gives.
+    `case` is the index of the case that decides, from 0 (None for a precondition; messages call the first limit 1), `shows` what the
+    scenario is about; `margin` is in seconds, None where a finding has none; `deadline` an instant (seconds since 1970, UTC), None where it
+    is not looked at. A `verdict` of None says that the event starts no duty of the rule. Of a recurring duty `case` is the index of the
+    cycle, from 0, and `period` that of the period in the span, which the event opens or a fact gives.
     """
 
     rule: str

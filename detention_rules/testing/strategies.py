@@ -30,7 +30,7 @@ from detention_rules.testing.lean import departures, plainest
 from detention_rules.testing.making import Drawn, made
 from detention_rules.testing.plans import counted_limit
 from detention_rules.testing.recipes import NoSuchScenario, Recipe, recipes
-from detention_rules.testing.saved import Case
+from detention_rules.testing.saved import Case, pack_reference
 from detention_rules.testing.situations import CLOSING
 from detention_rules.testing.turns import LATER, hard_turns
 from detention_rules.testing.vocabulary_strategies import event_data, fact_data, spans_of
@@ -89,7 +89,7 @@ def timelines(
     """
     used = load_pack() if pack is None else pack
     chosen = [_rule(used, name) for name in rules] if rules is not None else list(used.rules)
-    spans = spans_of(chosen)
+    spans, reference = spans_of(chosen), pack_reference(used)
 
     @st.composite
     def timeline(draw: st.DrawFn) -> Case:
@@ -101,7 +101,7 @@ def timelines(
         names = draw(st.lists(st.sampled_from(kinds), min_size=1, max_size=most_events))
         loose = draw(st.sets(st.integers(0, len(names) - 1), max_size=most_uncertain)) if most_uncertain else ()
         events = [draw(event_data(used, name, start, spans, known=known, certain=turn not in loose)) for turn, name in enumerate(names)]
-        return Case(zone=used.zone, facts=facts, events=events)
+        return Case(pack=reference, zone=used.zone, facts=facts, events=events)
 
     return timeline()
 
@@ -132,6 +132,7 @@ def scenarios(
     wanted = [Verdict(verdict)] if verdict is not None else [one for one in Verdict if _can(used, rule, one)]
     options = [(one, recipe) for one in wanted for recipe in _chosen(_recipes(_Key(used), rule, one), any_reading=any_reading)]
 
+    reference = pack_reference(used)
     far = st.integers(0, 3) if near_limit else st.one_of(st.integers(0, 3), st.integers(0, 40 * DAY))
 
     @cache
@@ -145,7 +146,9 @@ def scenarios(
         trigger, number = _possible(recipe, *draw(triggers(chosen)))
         drawn = Drawn(trigger, draw(far), draw(far), number)
         shares = [(name, draw(st.integers(0, 1000)), draw(event_data(used, name, trigger, known=True))) for name in also]
-        return made(source, found, recipe, drawn, shares)
+        case = made(source, found, recipe, drawn, shares)
+        case["pack"] = reference
+        return case
 
     return built()
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detention_rules import check, load_pack, scenario
+from detention_rules import Verdict, check, load_pack, scenario
 from detention_rules.testing.strategies import Case, scenarios
 
 PACK = load_pack("kazakhstan")
@@ -75,7 +75,7 @@ def refuted(system: Callable[[Case], bool]) -> Case:
     @settings(max_examples=400, deadline=None, database=None, derandomize=True, report_multiple_bugs=False)
     @given(CASES)
     def agrees(case: Case) -> None:
-        if system(case) is not (case.verdict == "violated"):
+        if system(case) is not (case.verdict is Verdict.VIOLATED):
             last.append(case)
             raise AssertionError(case)
 
@@ -105,6 +105,6 @@ def test_a_wrong_system_is_refuted(system: Callable[[Case], bool]) -> None:
 @settings(max_examples=100, deadline=None, database=None, derandomize=True)
 @given(CASES)
 def test_a_right_system_is_not(case: Case) -> None:
-    assert as_it_should(case) is (case.verdict == "violated")
+    assert as_it_should(case) is (case.verdict is Verdict.VIOLATED)
     finding = next(one for one in check(case, pack=PACK).findings if one.rule.id == RULE)
-    assert finding.verdict.value == case.verdict
+    assert finding.verdict is case.verdict
