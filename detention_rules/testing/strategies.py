@@ -27,6 +27,7 @@ from detention_rules.model.findings import Verdict
 from detention_rules.model.periods import DAY, Period
 from detention_rules.model.problems import did_you_mean
 from detention_rules.testing.arithmetic import instant_at, local_time
+from detention_rules.testing.boundary import rule_named
 from detention_rules.testing.lean import departures, plainest
 from detention_rules.testing.making import Drawn, made
 from detention_rules.testing.plans import counted_limit
@@ -59,7 +60,7 @@ def timelines(
         if found < least:
             raise ValueError(text("kit.too-few", name=name, found=found, least=least))
     used = load_pack() if pack is None else pack
-    chosen = [_rule(used, name) for name in rules] if rules is not None else list(used.rules)
+    chosen = [rule_named(used, name) for name in rules] if rules is not None else list(used.rules)
     if not chosen:
         raise ValueError(text("kit.no-rules", rules="[]" if rules is not None else None, pack=used.id))
     spans, reference = spans_of(chosen), pack_reference(used)
@@ -98,7 +99,7 @@ def scenarios(
     Raises NoSuchScenario where the rule cannot give the verdict, saying why, and ValueError for names that do not exist.
     """
     used = load_pack() if pack is None else pack
-    source = _rule(used, rule)
+    source = rule_named(used, rule)
     _require_unconsulted(also, source, used)
     wanted = [_verdict(verdict)] if verdict is not None else [one for one in Verdict if _can(used, rule, one)] or [Verdict.COMPLIED]
     options = [(one, recipe) for one in wanted for recipe in _chosen(_recipes(_Key(used), rule, one), any_reading=any_reading)]
@@ -217,7 +218,7 @@ class _Key:
 
 @lru_cache(maxsize=2048)
 def _recipes(key: _Key, rule: str, verdict: Verdict) -> tuple[Recipe, ...]:
-    found = _rule(key.pack, rule)
+    found = rule_named(key.pack, rule)
     return tuple(plainest(recipes(found, key.pack, verdict), found))
 
 
@@ -226,13 +227,6 @@ def _can(pack: Pack, rule: str, verdict: Verdict) -> bool:
         return bool(_recipes(_Key(pack), rule, verdict))
     except NoSuchScenario:
         return False
-
-
-def _rule(pack: Pack, name: str) -> Rule:
-    found = pack.rule(name)
-    if found is None:
-        raise ValueError(text("kit.unknown-rule", rule=name, pack=pack.id, hint=did_you_mean(name, [rule.id for rule in pack.rules])))
-    return found
 
 
 __all__ = ["Case", "NoSuchScenario", "moments", "periods", "scenarios", "timelines"]
