@@ -55,7 +55,7 @@ class CompiledRule:
     simple: bool
     """Whether the earliest act of `must` at or after the trigger discharges the duty, and nothing else ends it."""
     plain_must: tuple[str, ...] | None
-    """The event types that discharge a simple duty, where none of them needs a form or a circumstance."""
+    """The event types of `must`, where none of them needs a form or a circumstance: any of them discharges a simple duty."""
     sole: CompiledCase | None
     """The case that decides, where there is no other and nothing moves its limit."""
     reaching: bool
@@ -82,7 +82,7 @@ def compile_rule(
     reaching = any(pattern.reaches for pattern in must)
     lapses = compile_patterns(deadline.lapses, readings) if deadline else ()
     simple = deadline is not None and not (deadline.earlier_counts or deadline.same or lapses or deadline.floor or reaching)
-    plain = simple and not any(pattern.formed or pattern.when or pattern.counted for pattern in must)
+    plain = not any(pattern.formed or pattern.when or pattern.counted for pattern in must)
     cases = tuple(_cases(deadline.cases, readings)) if deadline else ()
     pauses = tuple(_pauses(deadline, readings)) if deadline else ()
     when = compiled_under(rule.when, readings)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
 
 from detention_rules.engine.timeline import FAR, Duty, Timeline, World
 from detention_rules.language.sentences import listed, words
@@ -16,11 +18,10 @@ def inconsistencies(orders: Iterable[Order], timeline: Timeline, world: World) -
     orders = [order for order in orders if order.event in world.by_type and not _plainly_kept(order, world)]
     if not orders:
         return ()
-    by_type = grouped(timeline)
+    spans = [(event, _whole_span(event)) for event in timeline.scenario.events]
     return tuple(
         _told(order, event)
-        for order in orders
-        for event in misplaced(order, timeline.pack.vocabulary, by_type, _whole_span)
+        for order, event, _ in misplaced(orders, timeline.pack.vocabulary, spans)
         if event.at.default.earliest <= timeline.as_of  # what is not yet known decides nothing
     )
 
@@ -68,45 +69,59 @@ def _plainly_kept(order: Order, world: World) -> bool:
 Span = tuple[int, int]
 """The first and the last instant at which an event may have happened."""
 
-ByType = Mapping[str, Sequence[Event]]
-
-
-def grouped(timeline: Timeline) -> ByType:
-    """Return the events of a timeline by their type, those of uncertain time included."""
-    found: dict[str, list[Event]] = {}
-    for event in timeline.scenario.events:
-        found.setdefault(event.type, []).append(event)
-    return found
-
 
 def deciding(order: Order, vocabulary: Vocabulary) -> tuple[str, ...]:
     """Return the types of the events whose times decide whether an order is kept."""
     return (order.event, *(order.needs if order.needs is not None else (*vocabulary.begins, *vocabulary.ends)))
 
 
-def misplaced(order: Order, vocabulary: Vocabulary, by_type: ByType, span: Callable[[Event], Span]) -> Iterator[Event]:
-    """Yield the events of an order that, wherever in its span each event lies, stand where nothing that they need came before."""
+def misplaced(orders: Iterable[Order], vocabulary: Vocabulary, spans: Iterable[tuple[Event, Span]]) -> Iterator[tuple[Order, Event, Span]]:
+    """Yield the events that, wherever in its span each event lies, stand where nothing that an order says they need came before."""
+    by_type: dict[str, list[tuple[Event, Span]]] = {}
+    for event, span in spans:
+        by_type.setdefault(event.type, []).append((event, span))
 
-    def may_precede(first: Event, second: Event) -> bool:
-        return span(first)[0] <= span(second)[1]
+    def of(kinds: Iterable[str]) -> list[Span]:
+        return [span for kind in kinds for _, span in by_type.get(kind, ())]
 
-    def detained(event: Event, without: Event | None = None) -> bool:
-        """Tell whether someone was detained when an event happened, whatever one beginning may have begun."""
-        before = [end for end in ended if span(end)[1] < span(event)[0]]
-        last = max((span(end)[0] for end in before), default=-FAR)
-        begins = [begin for begin in begun if begin is not without and may_precede(begin, event) and span(begin)[1] >= last]
-        # A release in the very second of an arrest ended what that arrest began, unless somebody was there to be released without it.
-        tied = [end for end in before if span(end)[0] == last]
-        return any(span(begin)[1] > last or all(detained(end, begin) for end in tied) for begin in begins)
+    detentions: _Detentions | None = None
+    for order in orders:
+        if order.event not in by_type:
+            continue
+        if order.needs is not None:
+            soonest = min((first for first, _ in of(order.needs)), default=FAR)
+            yield from ((order, event, span) for event, span in by_type[order.event] if span[1] < soonest)
+            continue
+        detentions = detentions or _Detentions(of(vocabulary.begins), of(vocabulary.ends))
+        yield from ((order, event, span) for event, span in by_type[order.event] if not detentions.may_be_open(span))
 
-    begun, ended = ([event for kind in kinds for event in by_type.get(kind, ())] for kinds in (vocabulary.begins, vocabulary.ends))
-    for event in by_type.get(order.event, ()):
-        if order.needs is None:
-            kept = detained(event)
-        else:
-            kept = any(may_precede(other, event) for kind in order.needs for other in by_type.get(kind, ()))
-        if not kept:
-            yield event
+
+class _Detentions:
+    """What beginnings and ends of detentions, each somewhere in its span, allow: each of them once."""
+
+    def __init__(self, begins: list[Span], ends: list[Span]) -> None:
+        self.begins = sorted(begins)
+        self.firsts = [first for first, _ in self.begins]
+        self.lasts = list(accumulate((last for _, last in self.begins), max))
+        self.ends = sorted(ends, key=lambda span: span[1])
+        self.ended = [last for _, last in self.ends]
+        self.over = list(accumulate((first for first, _ in self.ends), max))
+        self.earlier: dict[int, bool] = {}
+        """By the second of an end: whether someone may have been detained then, without what began in that second."""
+        for end in self.ends:
+            self.earlier[end[0]] = self.may_be_open(end, but=end[0]) and self.earlier.get(end[0], True)
+
+    def may_be_open(self, span: Span, but: int | None = None) -> bool:
+        """Tell whether someone may be detained at an event, left aside what began at the instant `but` at the latest."""
+        number = bisect_left(self.ended, span[0])
+        over = self.over[number - 1] if number else -FAR
+        known = bisect_right(self.firsts, span[1])
+        latest = self.lasts[known - 1] if known else -FAR
+        if latest > over and latest != but:
+            return True
+        begins = [last for _, last in self.begins[:known] if last != but and last >= over]
+        # A release in the very second of an arrest ended what that arrest began, unless somebody else was there to be released.
+        return len(begins) > 1 or (bool(begins) and (begins[0] > over or self.earlier[over]))
 
 
 def _told(order: Order, event: Event) -> str:

@@ -1,10 +1,10 @@
-"""Form 3 of the language: duties that recur, one for each whole period of a span."""
+"""Form 3 of the language: duties that recur, one for each period whose limit lies in a span."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from itertools import count, pairwise
+from itertools import count, islice, pairwise
 from typing import NamedTuple
 
 from detention_rules.engine.acts import acts_of
@@ -24,7 +24,7 @@ _WORST = (Verdict.VIOLATED, Verdict.UNDETERMINED, Verdict.PENDING, Verdict.COMPL
 
 
 class Period(NamedTuple):
-    """One whole period of a recurring duty: the event that opened its span (None for a fact), its number there, and its ends."""
+    """One period of a recurring duty: the event that opened its span (None for a fact), its number there, and its ends."""
 
     opener: Event | None
     number: int
@@ -39,17 +39,19 @@ def cycle_of(form: Recurrence, world: World) -> Cycle | None:
 
 
 def periods_of(rule: CompiledRule, world: World) -> Iterator[Period]:
-    """Yield the whole periods that have begun by `as_of`, in each span."""
+    """Yield the periods that have begun by `as_of` of each span: whole ones, and one that is broken off after its acts were due."""
     form = rule.form
     assert isinstance(form, Recurrence)
     cycle = cycle_of(form, world)
     if cycle is None:
         return
     for opener, start, end in _spans(form, world):
-        for number, (first, last) in enumerate(_periods(cycle, start, end, world.timeline.zone)):
-            if first >= world.timeline.as_of or number >= MAX_PERIODS:
+        turns = _turns(cycle, start, world.timeline.zone)
+        for number, (first, last) in enumerate(islice(pairwise(turns), MAX_PERIODS)):
+            period = Period(opener, number, first, last, cycle)
+            if first >= world.timeline.as_of or (end is not None and min(last, due(period, world)) > end):
                 break
-            yield Period(opener, number, first, last, cycle)
+            yield period
 
 
 def judge_again(rule: CompiledRule, world: World, period: Period) -> Judgement:
@@ -90,21 +92,19 @@ def counts_until(period: Period, world: World) -> int:
 
 def _spans(form: Recurrence, world: World) -> Iterator[tuple[Event | None, int, int | None]]:
     if form.fact:
-        value = world.timeline.fact(form.fact, world.timeline.as_of, Duty(world, None, world.timeline.as_of))
-        if isinstance(value, tuple) and len(value) == 2 and isinstance(value[0], int) and isinstance(value[1], int):
-            yield None, value[0], value[1]
+        match world.timeline.fact(form.fact, world.timeline.as_of, Duty(world, None, world.timeline.as_of)):
+            case (int(first), int(last)):
+                yield None, first, last
         return
     for time, event in world.by_type.get(form.after, NOTHING):
-        ends = [when for kind in form.until for when, _ in world.by_type.get(kind, NOTHING) if when >= time]
+        again = world.ended_at_trigger(Duty(world, event, time))  # what ended in this second was the detention before
+        ends = (
+            when
+            for kind in form.until
+            for when, _ in world.by_type.get(kind, NOTHING)
+            if when > time or (when == time and not (again and kind in world.timeline.pack.vocabulary.ends))
+        )
         yield event, time, min(ends, default=None)
-
-
-def _periods(cycle: Cycle, start: int, end: int | None, home: Zone) -> Iterator[tuple[int, int]]:
-    """Yield the whole periods of a span, each with its last instant in time. An open span goes on."""
-    for first, last in pairwise(_turns(cycle, start, home)):
-        if end is not None and last > end:
-            return
-        yield first, last
 
 
 def _turns(cycle: Cycle, start: int, home: Zone) -> Iterator[int]:

@@ -144,7 +144,7 @@ def _uncertain_findings(rule: CompiledRule, timeline: Timeline, world: World, pe
     for time, trigger in (*triggers_of(rule, world), *disputed):
         spread = judge_spread(rule, timeline, Subject(trigger), NO_CHOICE)
         verdict, deadline, discharge, margin = spread.judgement[:4]
-        details = Explanation(rule, timeline, trigger, None, time, spread.judgement, spread)
+        details = Explanation(rule, timeline, trigger, None, time, spread.judgement, spread if spread.events else None)
         found.append(Finding(rule.rule, verdict, trigger, deadline, discharge, margin, details))
 
 

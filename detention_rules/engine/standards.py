@@ -24,8 +24,7 @@ def judge_standard(rule_id: str, duty: Duty, limit: Limit, act: Act | None) -> O
     tolerance = timeline.scenario.tolerances.get(rule_id)
     deadline = outer if tolerance is None else min(duty.time + tolerance, bound)
     if act is None:
-        over = timeline.as_of > deadline if deadline is not None else False
-        over = over or (ended is not None and timeline.as_of >= ended and ended <= bound)
+        over = ended is not None or (deadline is not None and timeline.as_of > deadline)
         margin = None if deadline is None or (over and deadline >= timeline.as_of) else deadline - timeline.as_of
         if over:
             return Outcome(_VIOLATED, deadline, None, margin, "standard-not-done")

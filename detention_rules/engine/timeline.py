@@ -50,18 +50,11 @@ def defaults(pack: Pack) -> Mapping[str, str]:
 
 def _moment(event: Event, attribute: str) -> int:
     value = event.attributes.get(attribute)
-    return value if isinstance(value, int) else 0
+    return value if isinstance(value, int) else -FAR
 
 
 def _born_otherwise(fact: Fact) -> Fact:
-    days = timedelta(days=5)
-    moved = ((since, date.fromisoformat(value) if isinstance(value, str) else None, value) for since, value in fact.changes)
-    return Fact(
-        tuple(
-            (since, value if born is None else (born - days if born - date.min > days else born + days).isoformat())
-            for since, born, value in moved
-        )
-    )
+    return Fact(tuple((since, (date.fromisoformat(str(born)) - timedelta(days=5)).isoformat()) for since, born in fact.changes))
 
 
 class Timeline:
@@ -97,7 +90,7 @@ class Timeline:
                 latest = max(latest, event.at.latest)
             elif first.latest > latest:
                 latest = first.latest
-            if event.attributes and event.type in moments:
+            if event.type in moments:
                 latest = max(latest, *(_moment(event, name) for name in moments[event.type]))
         self.uncertain = tuple(uncertain)
         self.as_of: int = latest if scenario.as_of is None else scenario.as_of
@@ -205,7 +198,7 @@ class Timeline:
         return Timeline(replace(scenario, facts=facts, as_of=self.as_of), self.pack)
 
     def born_otherwise(self) -> Timeline:
-        """Return the timeline of somebody born some days before or after, far enough for a leap day to make no difference."""
+        """Return the timeline of somebody born some days before, far enough for a leap day to make no difference."""
         scenario = self.scenario
         facts = {path: _born_otherwise(fact) if path in scenario.unshown else fact for path, fact in scenario.facts.items()}
         return Timeline(replace(scenario, facts=facts, as_of=self.as_of), self.pack)
@@ -324,12 +317,12 @@ class World:
         since = -FAR if whole_case else self.detention_start(duty)
         for act in self.by_type.get(kind, NOTHING):
             if act[0] >= since:
-                return act if whole_case or act[0] <= duty.time or not self._ended_between(duty, act[0]) else None
+                return act if whole_case or not self._ended_between(duty, act[0]) else None
         return None
 
     def _ended_between(self, duty: Duty, instant: int) -> bool:
         """Tell whether a detention ended at or after the trigger and before an instant."""
-        own = duty.trigger is not None and self.ended_at_trigger(duty)
+        own = self.ended_at_trigger(duty)
         return any(duty.time <= time < instant and not (own and time == duty.time) for time in self.ends)
 
     def next(self, kind: str, duty: Duty) -> Act | None:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import chain, combinations, islice, pairwise, product
 from typing import NamedTuple
 
 from detention_rules.engine.compiled import CompiledRule
-from detention_rules.engine.conditions import compiled, settled, under
-from detention_rules.engine.consistency import Span, deciding, grouped, misplaced
+from detention_rules.engine.conditions import compiled, settled
+from detention_rules.engine.consistency import Span, deciding, misplaced
 from detention_rules.engine.duties import judge
 from detention_rules.engine.judgements import Judgement, Outcome, combined, single
 from detention_rules.engine.limits import deadline_of
 from detention_rules.engine.recurrences import Period, judge_again, periods_of, spanned_by
 from detention_rules.engine.timeline import Choice, Duty, Timeline
-from detention_rules.language.conditions import Condition, Elapsed, FactIs, LaterInDay, OnDayOf
+from detention_rules.language.conditions import Condition, Elapsed, FactIs, LaterInDay, OnDayOf, ReadingIs
 from detention_rules.language.rules import Dates
 from detention_rules.language.vocabulary import Order
 from detention_rules.model.findings import Alternative, Earliest, Verdict
@@ -82,23 +82,19 @@ def judge_spread(rule: CompiledRule, timeline: Timeline, subject: Subject, choic
         return Spread(joined, events, more)
     name = events[0].id
     found = sorted((points[0], judgement.verdict) for points, judgement in judged)
-    from_, until = (_edge(order, lambda instant: at({name: instant}).verdict) for order in (found, found[::-1]))
+    from_, until = (_edge(order, lambda instant: at({name: instant}).verdict) for order in (found, [*reversed(found)]))
     return Spread(joined, events, more, {name: from_} if from_ is not None else {}, {name: until} if until is not None else {})
 
 
 def _never_applies(rule: CompiledRule, timeline: Timeline, choice: Choice, subject: Subject) -> bool:
     """Tell whether facts that no time changes, and readings, leave a rule's conditions unmet wherever uncertain events may lie."""
-    if subject.trigger is None:
-        return False
-    left = under(rule.rule.when, {**timeline.readings, **choice.readings})
-    if isinstance(left, bool):
-        return not left
-    duty = Duty(timeline.world(choice), subject.trigger, subject.trigger.at.default.earliest)
+    duty = Duty(timeline.world(choice), subject.trigger, timeline.as_of)
 
     def fixed(leaf: Condition) -> bool | None:
-        return compiled(leaf)(duty, duty.time) if isinstance(leaf, FactIs) and leaf.path in timeline.constant else None
+        certain = isinstance(leaf, ReadingIs) or (isinstance(leaf, FactIs) and leaf.path in timeline.constant)
+        return compiled(leaf)(duty, duty.time) if certain else None
 
-    return settled(left, fixed) is False
+    return rule.rule.when is not None and settled(rule.rule.when, fixed) is False
 
 
 def possible_periods(rule: CompiledRule, timeline: Timeline) -> list[Period]:
@@ -108,8 +104,9 @@ def possible_periods(rule: CompiledRule, timeline: Timeline) -> list[Period]:
     found: dict[tuple[str, int], Period] = {}
     for points in islice(product(*ends), MAX_WORLDS):
         for period in periods_of(rule, timeline.world(points=dict(zip((event.id for event in loose), points, strict=True)))):
-            found.setdefault((period.opener.id if period.opener else "", period.number), period)
-    return [found[name] for name in sorted(found)]
+            assert period.opener is not None  # no event opens or ends the span of a fact
+            found.setdefault((period.opener.id, period.number), period)
+    return sorted(found.values(), key=lambda period: period.first)
 
 
 Points = tuple[int, ...]
@@ -150,17 +147,20 @@ def _judged(
     return [(points, judgement) for points, judgement in tried.items() if faults[points] in least], more
 
 
-def _contradictions(orders: Iterable[Order], timeline: Timeline, choice: Choice, points: Mapping[str, int]) -> frozenset[str]:
+def _contradictions(orders: Sequence[Order], timeline: Timeline, choice: Choice, points: Mapping[str, int]) -> frozenset[str]:
     """Return the known events that stand, wherever events without a point may lie, where nothing that they need came before."""
+
+    if not orders:
+        return frozenset()
 
     def span(event: Event) -> Span:
         point = points.get(event.id)
         account = _account(event, choice)
         return (account.earliest, account.latest) if point is None else (point, point)
 
-    by_type = grouped(timeline)
-    found = (event for order in orders for event in misplaced(order, timeline.pack.vocabulary, by_type, span))
-    return frozenset(event.id for event in found if span(event)[1] <= timeline.as_of)
+    spans = ((event, span(event)) for event in timeline.scenario.events)
+    found = misplaced(orders, timeline.pack.vocabulary, spans)
+    return frozenset(event.id for _, event, (_, last) in found if last <= timeline.as_of)
 
 
 def _least(faults: set[frozenset[str]]) -> set[frozenset[str]]:
@@ -265,7 +265,7 @@ def _dates(rule: CompiledRule) -> Iterator[Dates]:
 
 def _inside(account: Account, critical: set[int]) -> list[int]:
     """Return an interval's ends and, at and beside each critical instant inside it, the seconds to try."""
-    near = {instant + step for instant in critical for step in (-1, 0, 1)}
+    near = {second for instant in critical for second in (instant - 1, instant, instant + 1)}
     return sorted({account.earliest, account.latest, *(instant for instant in near if account.earliest < instant < account.latest)})
 
 

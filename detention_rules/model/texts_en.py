@@ -180,7 +180,7 @@ ENGINE_TEXTS: dict[str, str] = {
     "whether the limit was still, or already, law is not known from it.",
     "because.note": "Note: {note}",
     "why.conditions": "The rule does not apply.",
-    "why.no-period": "There is no such whole period.",
+    "why.no-period": "There is no such period in the span.",
     "why.no-case": "No limit of this rule applies.",
     "why.not-yet-known": "It is not yet known.",
     "why.not-in-force": "The law at that date is not known.",

@@ -56,7 +56,7 @@ def _undone(plan: CyclePlan, turn: Turn) -> Iterator[Boundary]:
 
 
 def _ends(plan: CyclePlan, turn: Turn) -> Iterator[Boundary]:
-    """Yield an act in the first second of a period, which is the last of the one before; and a span that ends with a period or in it."""
+    """Yield an act in the first second of a period, which is the last of the one before; and a span that ends with its limit or before."""
     period = plan.period(turn.start, turn.number)
     at_once = plan.acts(period, period.first)
     if turn.number:
@@ -65,10 +65,10 @@ def _ends(plan: CyclePlan, turn: Turn) -> Iterator[Boundary]:
     else:
         margin = period.due - max(act.at for act in at_once)
         yield _boundary(plan, turn, "first", at_once, Verdict.COMPLIED, margin, as_of=period.due)
-    as_of = max(period.last, period.due) + 1
+    as_of, reached = max(period.last, period.due) + 1, min(period.last, period.due)
     missing, late = plan.acts(period), period.due - as_of
-    yield _boundary(plan, turn, "span-ends", missing, Verdict.VIOLATED, late, as_of=as_of, end=period.last)
-    yield _boundary(plan, turn, "span-cut", missing, None, None, as_of=as_of, end=period.last - 1)
+    yield _boundary(plan, turn, "span-ends", missing, Verdict.VIOLATED, late, as_of=as_of, end=reached)
+    yield _boundary(plan, turn, "span-cut", missing, None, None, as_of=as_of, end=reached - 1)
 
 
 def _boundary(

@@ -8,6 +8,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from detention_rules import Alternative, Finding, Report, check, load_pack
+from detention_rules.engine.compiled import CompiledRule, compile_rule
+from detention_rules.language.conditions import Condition, Limit, Pattern
+from detention_rules.language.rules import Deadline, InForce, Precondition, Rule
 
 PACK = load_pack("kazakhstan")
 ALMATY = "Asia/Almaty"
@@ -105,3 +108,15 @@ def moment(local: str, zone: str = ALMATY, seconds: int = 0) -> datetime:
 def assumed(finding: Finding) -> dict[tuple[tuple[str, str], ...], Alternative]:
     """Return a finding's alternatives by what they assume."""
     return {tuple(sorted(other.assuming.items())): other for other in finding.alternatives}
+
+
+def invented(form: Deadline | Precondition, *, when: Condition | None = None, in_force: InForce | None = None) -> CompiledRule:
+    """Return a rule of this form on what follows an arrest."""
+    breach, events = PACK.rules[0].breach, frozenset({"arrest", "release"})
+    rule = Rule("custody.invented", "", "", (), "", form, (Pattern("arrest"),), breach, when, in_force, events=events)
+    return compile_rule(rule, {}, frozenset())
+
+
+def hours(number: int) -> Limit:
+    """Return a limit of so many hours."""
+    return Limit("elapsed", number * 3600)

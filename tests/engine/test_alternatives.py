@@ -3,13 +3,37 @@
 from __future__ import annotations
 
 from itertools import combinations
+from typing import Any
 
 import pytest
 
-from detention_rules import Finding
-from detention_rules.engine.worlds import MAX_WORLDS
+from detention_rules import Finding, Verdict, scenario
+from detention_rules.engine.compiled import CompiledRule
+from detention_rules.engine.judgements import Judgement, Outcome, combined
+from detention_rules.engine.timeline import NO_CHOICE, Timeline
+from detention_rules.engine.worlds import MAX_WORLDS, Subject, alternatives, earliest, judge_spread, soonest
+from detention_rules.language.conditions import Pattern
+from detention_rules.language.rules import Case, Deadline
+from detention_rules.model.scenario import Event
 
-from .builder import ADULT, FOREIGNER, JUDGE, JUVENILE, UNKNOWN, accounts, assumed, at, between, case, clock, one, verdict
+from .builder import (
+    ADULT,
+    FOREIGNER,
+    JUDGE,
+    JUVENILE,
+    PACK,
+    UNKNOWN,
+    accounts,
+    assumed,
+    at,
+    between,
+    case,
+    clock,
+    hours,
+    invented,
+    one,
+    verdict,
+)
 
 CUSTODY = "custody.before-court-order"
 ARREST = at("2021-03-01 09:15", "arrest")
@@ -160,6 +184,89 @@ def test_not_more_than_64_worlds_are_tried_and_the_finding_says_so() -> None:
     finding = one(report, "consular.mfa-after-arrest")
     assert finding.more_worlds
     assert next(found for found in report.to_dict()["findings"] if found["rule"] == "consular.mfa-after-arrest")["more_worlds"]
+
+
+def judged(*events: dict[str, Any], as_of: str) -> tuple[CompiledRule, Timeline, Subject, Judgement]:
+    """Judge whether who was arrested was let go within two hours."""
+    rule = invented(Deadline((Pattern("release"),), (Case(hours(2)),)))
+    timeline = Timeline(scenario({"events": list(events), "as_of": as_of}, pack=PACK), PACK)
+    subject = Subject(next(event for event in timeline.scenario.events if event.type == "arrest"))
+    spread = judge_spread(rule, timeline, subject, NO_CHOICE)
+    assert (spread.events, spread.more) == ((), False)
+    return rule, timeline, subject, spread.judgement
+
+
+@pytest.mark.parametrize(("others", "more"), [(1, False), (MAX_WORLDS, False), (MAX_WORLDS + 1, True)])
+def test_just_as_many_worlds_as_are_tried(others: int, more: bool) -> None:
+    """Each of so many other accounts is one, and the last but one puts the release too late."""
+    times = {f"witness {number}": f"2021-03-01 10:{number % 60:02}:{number // 60:02}" for number in range(others + 1)}
+    late = f"witness {max(1, others - 1)}"
+    times[late] = "2021-03-01 12:00"
+    found = judged(ARREST, at(accounts(**times), "release"), as_of="2021-03-01 13:00")
+    kept, untried = alternatives(*found)
+    assert [(dict(other.assuming), other.verdict.value, other.margin_seconds) for other in kept] == [
+        ({"release": late}, "violated", -45 * 60)
+    ]
+    assert untried is more
+    end = earliest(*judged(at(accounts(**times), "arrest"), as_of="2021-03-01 10:30"))
+    assert end is not None
+    assert end.more is more
+
+
+@pytest.mark.parametrize(
+    ("arrest", "release", "end", "assuming"),
+    [
+        ({"a": "10:00", "b": "09:00", "c": "11:00"}, None, "11:00", {"arrest": "b"}),
+        ({"a": "10:00", "b": "10:00", "c": "11:00"}, None, "12:00", {}),
+        ({"a": "10:00", "b": "09:00", "c": "08:00"}, None, "10:00", {"arrest": "c"}),
+        # Let go by one account, so that no end is still to come by it.
+        ({"a": "10:00", "b": "09:00"}, {"r": "13:00", "s": "10:30"}, "11:00", {"arrest": "b"}),
+        ({"a": "10:00"}, {"s": "10:30", "r": "13:00"}, "12:00", {"release": "r"}),
+        ({"a": "10:00"}, {"s": "10:30", "r": "10:40"}, None, {}),
+    ],
+)
+def test_the_earliest_end_under_any_account(
+    arrest: dict[str, str], release: dict[str, str] | None, end: str | None, assuming: dict[str, str]
+) -> None:
+    def told(times: dict[str, str], kind: str) -> dict[str, Any]:
+        days = {name: f"2021-03-01 {time}" for name, time in times.items()}
+        return at(accounts(**days) if len(days) > 1 else next(iter(days.values())), kind)
+
+    events = [told(arrest, "arrest"), *([told(release, "release")] if release else [])]
+    rule, timeline, subject, found = judged(*events, as_of="2021-03-01 11:00")
+    best = earliest(rule, timeline, subject, found)
+    if end is None:
+        assert best is None
+    else:
+        assert best is not None
+        assert timeline.zone.local(best.deadline).strftime("%H:%M") == end
+        assert (best.assuming, best.more) == (assuming, False)
+
+
+EVENT = scenario({"events": [ARREST]}).events[0]
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "end"),
+    [
+        ([("pending", 10, None)], 10),
+        ([("violated", 10, None)], 10),  # of what is late the end has passed
+        ([("undetermined", 10, None), ("pending", 5, None)], 5),
+        ([("pending", 5, None), ("undetermined", 10, None)], 5),
+        ([("complied", 3, EVENT), ("pending", 10, None)], 10),
+        ([("violated", 3, EVENT), ("pending", 10, None)], 10),
+        ([("not_applicable", 3, None), ("pending", 10, None)], 10),
+        ([("pending", None, None), ("pending", 10, None)], 10),
+        ([("undetermined", None, None)], None),
+        ([("violated", 3, EVENT)], None),
+        ([("not_applicable", 3, None)], None),
+    ],
+)
+def test_the_soonest_end_by_which_something_is_still_to_be_done(
+    outcomes: list[tuple[str, int | None, Event | None]], end: int | None
+) -> None:
+    found = combined([Outcome(Verdict(verdict), deadline, discharge, None, "") for verdict, deadline, discharge in outcomes])
+    assert soonest(found) == end
 
 
 def test_many_uncertain_times_are_cut_short_and_the_finding_says_so() -> None:

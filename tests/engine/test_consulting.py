@@ -5,10 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from packs.test_zubrovia import ev, found, run, with_rules
+from packs.test_zubrovia import FOLDER, ev, found, run, with_rules
 
-from detention_rules import load_pack
+from detention_rules import Pack, load_pack
+from detention_rules.engine.conditions import settled
+from detention_rules.engine.consulting import _named
 from detention_rules.engine.reference import compiled_pack
+from detention_rules.language.conditions import All, Condition, FactIs, Not, OneOf, Some
 
 ASKED = "reading.Z2: needs-warrant"
 LIMIT = "{hours: 5, from: {event: doctor, which: next, otherwise: trigger}"
@@ -121,6 +124,43 @@ def test_an_uncertain_time_that_the_reading_makes_idle_leaves_the_margin(tmp_pat
     )
     assert (asked.verdict.value, asked.margin_seconds) == ("complied", None)
     assert (idle.verdict.value, idle.margin_seconds) == ("complied", 3600)
+
+
+CHILD, GRAVE = FactIs("captive.child", OneOf(frozenset({True}))), FactIs("suspicion.weight", OneOf(frozenset({"grave"})))
+
+
+@pytest.mark.parametrize(
+    ("condition", "child", "left"),
+    [
+        (CHILD, None, CHILD),
+        (CHILD, True, True),
+        (Not(CHILD), True, False),
+        (Not(CHILD), False, True),
+        (Not(CHILD), None, Not(CHILD)),
+        (Not(All((CHILD, GRAVE))), True, Not(GRAVE)),
+        (All((CHILD, GRAVE)), True, GRAVE),
+        (All((CHILD, GRAVE)), False, False),
+        (All((CHILD, GRAVE)), None, All((CHILD, GRAVE))),
+        (All((CHILD, GRAVE, Not(GRAVE))), True, All((GRAVE, Not(GRAVE)))),
+        (All((CHILD,)), True, True),
+        (Some((CHILD, GRAVE)), True, True),
+        (Some((CHILD, GRAVE)), False, GRAVE),
+        (Some((CHILD,)), False, False),
+        (All(()), None, True),
+        (Some(()), None, False),
+    ],
+)
+def test_what_is_left_of_a_condition(condition: Condition, child: bool | None, left: Condition | bool) -> None:
+    """Once it is known whether the captive is a child, and nothing else."""
+    assert settled(condition, lambda leaf: child if leaf == CHILD else None) == left
+
+
+@pytest.mark.parametrize("pack", [load_pack(), load_pack(FOLDER)], ids=lambda pack: pack.id)
+def test_only_events_are_consulted(pack: Pack) -> None:
+    """No attribute or fact from which a limit starts."""
+    readings = {name: reading.default for name, reading in pack.readings.items()}
+    for rule in compiled_pack(pack).rules:
+        assert set(_named(rule.rule, readings)) - {""} <= set(pack.vocabulary.events), rule.rule.id
 
 
 def test_the_shipped_rules_consult_what_starts_their_duties_and_ends_detentions() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .builder import ADULT, JUDGE, UNKNOWN, Event, accounts, all_of, at, between, case, verdict
+from .builder import ADULT, JUDGE, PACK, UNKNOWN, Event, accounts, all_of, at, between, case, verdict
 
 ARREST = at("2021-03-01 09:15", "arrest")
 
@@ -36,6 +36,8 @@ def test_an_order_that_cannot_be(events: tuple[Event, ...], named: str) -> None:
     report = case(UNKNOWN, *events)
     assert len(report.inconsistencies) == 1
     assert named in report.inconsistencies[0]
+    ends = any(event["is"] in PACK.vocabulary.ends for event in events if event.get("id", event["is"]) == named)
+    assert ("nobody was detained" in report.inconsistencies[0]) is ends
     assert report.to_dict()["inconsistencies"] == list(report.inconsistencies)
 
 
@@ -64,6 +66,17 @@ def test_an_order_that_may_be(events: tuple[Event, ...]) -> None:
     assert case(UNKNOWN, *events).inconsistencies == ()
 
 
+def test_which_release_had_nobody_to_release() -> None:
+    """One before any arrest makes no later one doubtful; one that may have lasted an hour ended what began in its first second."""
+    first, second, third = at("2021-03-01 08:00", "release"), at("2021-03-01 10:00", "release"), at("2021-03-01 12:00", "release")
+    again, before = at("2021-03-01 10:00", "arrest"), at("2021-03-01 09:00", "arrest")
+    told = case(UNKNOWN, first, before, second, again, third).inconsistencies
+    assert [line.partition(":")[0] for line in told] == ["release"]
+    loose = at(between("2021-03-01 10:00", "2021-03-01 11:00"), "release")
+    told = case(UNKNOWN, again, loose, third).inconsistencies
+    assert [line.partition(":")[0] for line in told] == ["release-2"]
+
+
 def test_what_hangs_on_a_disputed_time_is_not_certain() -> None:
     """By the account of 2 March the person was freed, arrested again on 3 March and freed on 5 March."""
     for times in (accounts(a="2021-03-04 09:00", b="2021-03-02 09:00"), accounts(b="2021-03-02 09:00", a="2021-03-04 09:00")):
@@ -82,6 +95,14 @@ def test_what_is_not_yet_known_contradicts_nothing(more: tuple[Event, ...]) -> N
     events = (ARREST, at("2021-03-02 09:00", "release"), at("2021-03-05 09:00", "release", id="again"), *more)
     for as_of, number in (("2021-03-05 08:59:59", 0), ("2021-03-05 09:00", 1), (None, 1)):
         assert len(case(UNKNOWN, *events, as_of=as_of).inconsistencies) == number
+
+
+def test_what_may_be_known_by_now_contradicts() -> None:
+    """A release of somebody who was not detained, at an uncertain time around as_of, or by another account before it."""
+    loose = at(between("2021-03-01 09:00", "2021-03-01 11:00"), "release")
+    assert len(case(UNKNOWN, loose, as_of="2021-03-01 10:00").inconsistencies) == 1
+    later = at(accounts(a="2021-03-01 11:00", b="2021-03-01 09:00"), "release")
+    assert case(UNKNOWN, later, as_of="2021-03-01 10:00").inconsistencies == ()
 
 
 def test_of_two_contradictions_the_one_that_is_known() -> None:
@@ -110,6 +131,9 @@ def test_who_is_detained_again_is_not_certain_where_an_end_is_not() -> None:
     freed = at(between("2021-03-02 09:00", "2021-03-04 09:00"), "release")
     again = at("2021-03-03 09:00", "arrest")
     assert case(UNKNOWN, ARREST, freed, again).detained_again == ()
+    told = at(between("2021-03-02 09:00", "2021-03-04 09:00"), "family_notified")
+    sure = case(UNKNOWN, ARREST, {**freed, "at": "2021-03-02 09:00"}, again, told)
+    assert [event.id for event in sure.detained_again] == ["arrest-2"]
 
 
 def test_which_of_two_releases_came_first_may_be_open() -> None:
@@ -155,6 +179,14 @@ def test_a_fact_that_holds_until_a_birthday_is_not_known_after_it() -> None:
     eve, day = at("2021-03-01 23:59", "arrest"), at("2021-03-02 00:00", "arrest")
     assert case(facts, eve, at("2021-03-01 23:59:30", "release")).inconsistencies == ()
     assert len(case(facts, day, at("2021-03-02 01:00", "release")).inconsistencies) == 1
+
+
+@pytest.mark.parametrize(("reading", "number"), [("age-at-trigger", 1), ("age-at-arrest", 0)])
+def test_a_fact_that_an_age_contradicts_only_under_another_reading(reading: str, number: int) -> None:
+    """Younger than eighteen when arrested, and no longer when released."""
+    facts = {"person.born": "2003-03-02", "person.juvenile": True}
+    report = case(facts, ARREST, at("2021-03-03 09:00", "release"), readings={"A22": reading})
+    assert len(report.inconsistencies) == number
 
 
 def test_a_fact_that_a_table_contradicts_is_not_known() -> None:

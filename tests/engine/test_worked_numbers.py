@@ -145,8 +145,10 @@ def test_first_working_day_of_a_half_year(start: str, first: str) -> None:
 )
 def test_cross_checks_by_the_third_of_the_month(month: str, as_it_stands: str, moved: str) -> None:
     """The limit is 24:00 of the day, written 00:00 of the next."""
-    facts = {"cross_check.observed": {"from": f"{month}-01", "until": f"{month}-28"}}
-    assert all_of(case(facts, at(f"{month}-02 10:00", "data_cross_checked"), as_of="2023-01-01"), "records.monthly-cross-check") == []
+    checked = at(f"{month}-02 10:00", "data_cross_checked")
+    for until, number in ((f"{month}-02", 0), (f"{month}-03 23:59:59", 0), (f"{month}-03", 1), (f"{month}-28", 1)):
+        facts = {"cross_check.observed": {"from": f"{month}-01", "until": until}}
+        assert len(all_of(case(facts, checked, as_of="2023-01-01"), "records.monthly-cross-check")) == number
     facts = {"cross_check.observed": {"from": "2018-05-01", "until": "2022-12-31"}}
     for option, due in (("day-three", as_it_stands), ("next-working-day", moved)):
         report = case(facts, at(f"{month}-02 10:00", "data_cross_checked"), as_of="2023-01-01", readings={"A13": option})

@@ -94,6 +94,13 @@ def test_an_interval_that_straddles_the_arrest() -> None:
     assert verdict(case(FOREIGNER, ARREST, told, as_of="2021-03-01 15:15:01"), "consular.mfa-after-arrest") == "complied"
 
 
+def test_an_interval_that_straddles_the_arrest_beside_another_uncertain_time() -> None:
+    """What only some of the uncertain events contradict is left out as well."""
+    loose = at(between("2021-03-01 09:00", "2021-03-01 10:00"), "arrest_record")
+    freed = at(between("2021-03-01 20:00", "2021-03-01 21:00"), "release")
+    assert verdict(case(UNKNOWN, ARREST, loose, freed), RECORD) == "complied"
+
+
 def arrested_again(release: dict[str, list[str]]) -> Finding:
     """Return the finding on the second arrest of a person who was let go at an uncertain time."""
     again = at("2021-03-05 09:15", "arrest", id="again")
@@ -306,12 +313,17 @@ def test_what_is_known_reaches_to_the_latest_time_of_any_event() -> None:
         assert clock(report, report.as_of) == last
 
 
-@pytest.mark.parametrize(("nationality", "doubtful"), [("KZ", False), ("KG", True)])
-def test_what_a_fact_decides_is_certain_in_worlds_that_were_not_tried(nationality: str, doubtful: bool) -> None:
-    """Nothing is owed for a national, whichever of many combinations of uncertain times is right."""
+@pytest.mark.parametrize(
+    ("nationality", "doubtful"),
+    [("KZ", False), ("KG", True), (None, True), ([{"value": "KG"}, {"from": "2021-04-15", "value": "KZ"}], True)],
+)
+def test_what_a_fact_decides_is_certain_in_worlds_that_were_not_tried(nationality: object, doubtful: bool) -> None:
+    """Nothing is owed for a national, whichever of many combinations of uncertain times is right; who becomes one later is another case."""
     days = {"arrest": "2021-04-12", "arrest_record": "2021-04-12", "release": "2021-04-15"}
     events = [{"is": name, "at": day} for name, day in days.items()]
-    report = check({"facts": {"person": {"nationality": nationality}}, "events": events, "as_of": "2021-04-16 12:00"})
+    facts = {"person": {"nationality": nationality}} if nationality else {}
+    report = check({"facts": facts, "events": events, "as_of": "2021-04-16 12:00"})
     (finding,) = (one for one in report.findings if one.rule.id == "consular.mfa-after-arrest")
-    assert (finding.verdict is not Verdict.NOT_APPLICABLE) == doubtful
+    assert finding.verdict is (Verdict.UNDETERMINED if doubtful else Verdict.NOT_APPLICABLE)
+    assert finding.margin_seconds is None
     assert doubtful or not any(other.verdict is Verdict.UNDETERMINED for other in finding.alternatives)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from detention_rules.language.conditions import All, Compared, FactIs, Not, OneOf, Some, Test, Unless, leaves
+from detention_rules.language.conditions import All, Compared, Elapsed, FactIs, Limit, Not, OneOf, Some, Start, Test, Unless, leaves
 from detention_rules.model.scenario import Value
 
 WORDS = OneOf(frozenset({"drugs", "terrorism"}))
@@ -33,3 +33,9 @@ def test_the_simple_conditions_of_one() -> None:
     assert list(leaves(All((one, Not(Some((two, Not(three)))))))) == [one, two, three]
     assert list(leaves(one)) == [one]
     assert list(leaves(None)) == []
+
+
+def test_a_clock_that_starts_with_another_event_does_not_start_without_it() -> None:
+    condition = Elapsed(("arrest",), Limit("elapsed", 3600, start=Start("next", "admitted")), None)
+    (leaf,) = leaves(condition)
+    assert leaf == Elapsed(("arrest",), Limit("elapsed", 3600, start=Start("next", "admitted", or_trigger=False)), None)

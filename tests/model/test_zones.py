@@ -93,6 +93,25 @@ def test_where_a_local_day_begins_and_ends(name: str, day: str, begins: str, hou
     assert home.day(last + 1) == when + timedelta(days=1)
 
 
+@pytest.mark.parametrize(
+    ("name", "first", "last", "changes"),
+    [
+        ("Europe/Paris", "2021-01-01 00:00", "2021-12-31 00:00", ["2021-03-28 01:00", "2021-10-31 01:00"]),
+        ("Europe/Paris", "2021-03-28 00:59:59", "2021-03-28 01:00", ["2021-03-28 01:00"]),
+        ("Europe/Paris", "2021-03-28 00:59:59", "2021-03-28 01:00:01", ["2021-03-28 01:00"]),
+        ("Europe/Paris", "2021-03-28 01:00", "2021-04-01 00:00", []),
+        ("Europe/Paris", "2021-03-20 12:00", "2021-03-28 00:59:59", []),
+        ("Europe/Paris", "2021-03-27 01:00", "2021-03-28 01:00", ["2021-03-28 01:00"]),
+        ("Europe/Paris", "2021-03-28 01:00", "2021-03-28 01:00", []),
+        ("Asia/Almaty", "2024-02-01 00:00", "2024-04-01 00:00", ["2024-02-29 18:00"]),
+        ("Asia/Almaty", "2021-01-01 00:00", "2021-12-31 00:00", []),
+    ],
+)
+def test_when_clocks_are_moved(name: str, first: str, last: str, changes: list[str]) -> None:
+    """To the second: at the first instant that they show otherwise."""
+    assert list(zone(name).changes(utc(first), utc(last))) == [utc(one) for one in changes]
+
+
 def test_midnights_stay_right_however_many_are_asked() -> None:
     home = zone("Asia/Bishkek")
     days = [date(2000, 1, 1) + timedelta(days=number) for number in range(5_000)]

@@ -154,8 +154,8 @@ _explain(
     "engine.worlds",
     "_judged",
     (
-        "for order in timeline.pack.vocabulary.orders if _touches(order, loose, timeline)",
-        "for order in timeline.pack.vocabulary.orders",
+        "for order in vocabulary.orders if any((event.type in deciding(order, vocabulary) for event, _ in loose))",
+        "for order in vocabulary.orders",
     ),
 )
 _explain(
@@ -189,8 +189,8 @@ _explain(
     ("continue", "pass"),
 )
 _explain("no assumption is tried twice", "engine.worlds", "alternatives", (
-    "other.assuming.items() <= assuming.items()",
-    "other.assuming.items() < assuming.items()",
+    "one.assuming.items() <= assuming.items()",
+    "one.assuming.items() < assuming.items()",
 ))  # fmt: skip
 _explain("an event that nobody disputes has no other account", "engine.worlds", "_choices", ("if event.at.disputed:", "if True:"))
 
@@ -242,10 +242,6 @@ _explain(
     "_of_condition",
     ("condition is None or readings is None", "readings is None"),
 )
-_explain(NARROWED, "engine.recurrences", "_spans", (
-    "isinstance(value, tuple) and len(value) == 2 and isinstance(value[0], int) and isinstance(value[1], int)",
-    "len(value) == 2 and isinstance(value[0], int) and isinstance(value[1], int)",
-))  # fmt: skip
 _explain(QUICKER, "engine.consistency", "inconsistencies", (
     "order.event in world.by_type and (not _plainly_kept(order, world))",
     "order.event in world.by_type",
@@ -311,14 +307,199 @@ _explain(
     ("case TriggerHas(attribute, OneOf(values))", "no such case"),
 )
 _explain(
-    "a span that an uncertain event opens or ends is not that of a fact",
-    "engine.worlds",
-    "possible_periods",
-    ("period.opener.id if period.opener else ''", "period.opener.id"),
-)
-_explain(
     "a certain verdict has no instant from which it would be another",
     "engine.worlds",
     "judge_spread",
     ("joined.verdict is not Verdict.UNDETERMINED or len(loose) > 1", "len(loose) > 1"),
 )
+_explain(
+    "a time of day follows from no age, so that nothing is asked of the duty",
+    "engine.worlds",
+    "_times_of_day",
+    ("Duty(world, event, instant)", "Duty(event, world, instant)"),
+    ("Duty(world, event, instant)", "Duty(world, instant, event)"),
+)
+_explain("each of several accounts has a name", "engine.worlds", "_choices", ("account.name or ''", "account.name"))
+_explain(
+    "a fact that is given twice is given once and for all",
+    "engine.consistency",
+    "contradicted",
+    (
+        "value is not None and timeline.contradicts(path, value, act.time, Duty(world, act.event, act.time))",
+        "timeline.contradicts(path, value, act.time, Duty(world, act.event, act.time))",
+    ),
+)
+_explain(
+    "an exact time is its own earliest and latest",
+    "engine.timeline",
+    "Timeline.__init__",
+    ("latest = first.latest", "latest = first.earliest"),
+    ("first.latest > latest", "first.latest >= latest"),
+)
+_explain(QUICKER, "engine.timeline", "Timeline.__init__", (
+    "{**defaults(pack), **scenario.readings} if scenario.readings else defaults(pack)",
+    "{**defaults(pack), **scenario.readings}",
+))  # fmt: skip
+_explain(QUICKER, "engine.timeline", "Timeline.fact", ("if given is None:", "if False:"))
+_explain(QUICKER, "engine.timeline", "Timeline._birthday", ("if path not in self._birthdays:", "if True:"))
+_explain(NARROWED, "engine.timeline", "Timeline._birthday", ("how.younger_than_years or 0", "how.younger_than_years or 1"))
+_explain(
+    "only facts that follow from others are asked for",
+    "engine.timeline",
+    "Timeline.contradicts",
+    (
+        "how is not None and self._derived(path, how, instant, duty) not in (None, value)",
+        "self._derived(path, how, instant, duty) not in (None, value)",
+    ),
+)
+_explain(
+    QUICKER,
+    "engine.timeline",
+    "Timeline.world",
+    ("if self._plain is None:", "if True:"),
+    ("{**self.readings, **choice.readings} if choice.readings else self.readings", "{**self.readings, **choice.readings}"),
+    ("found if self.as_of_defaulted else [act for act in found if act[0] <= as_of]", "[act for act in found if act[0] <= as_of]"),
+    ("self._plain.under(readings) if choice.readings else self._plain", "self._plain.under(readings)"),
+)
+_explain(
+    QUICKER,
+    "engine.timeline",
+    "World.detention_ends",
+    (
+        "not self.ends or (duty.trigger is not None and duty.trigger.type in vocabulary.ends)",
+        "duty.trigger is not None and duty.trigger.type in vocabulary.ends",
+    ),
+)
+_explain(QUICKER, "engine.reference", "CompiledPack._rule", ("if found is None:", "if True:"))
+_explain("no fact has an empty name", "engine.reference", "CompiledPack.__init__", (
+    "for form in forms if form.fact",
+    "for form in forms",
+))  # fmt: skip
+_explain("orders of events that did not happen are left out again", "engine.reference", "CompiledPack.relevant", (
+    "for order in self._orders if order.event in given",
+    "for order in self._orders",
+))  # fmt: skip
+_explain(
+    QUICKER,
+    "engine.reference",
+    "run",
+    ("timeline.perhaps() if timeline.uncertain else []", "timeline.perhaps()"),
+    ("for fact in prepared.spans if fact in scenario.facts", "for fact in prepared.spans"),
+    ("prepared_rule.under(timeline.readings) if scenario.readings else prepared_rule", "prepared_rule.under(timeline.readings)"),
+    (
+        "tuple((event for event in scenario.events if event.at.default.earliest > timeline.as_of)) if later else ()",
+        "tuple((event for event in scenario.events if event.at.default.earliest > timeline.as_of))",
+    ),
+    ("detained_again(world) if world.ends else ()", "detained_again(world)"),
+)
+_explain(
+    "where no time is uncertain, one world is judged",
+    "engine.reference",
+    "run",
+    (
+        "timeline.uncertain and (not rule.events.isdisjoint((event.type for event in timeline.uncertain)))",
+        "timeline.uncertain or not rule.events.isdisjoint((event.type for event in timeline.uncertain))",
+    ),
+    ("timeline.uncertain and (not rule.events.isdisjoint((event.type for event in timeline.uncertain)))", "timeline.uncertain"),
+)
+_explain("the fact of a span follows from no other", "engine.recurrences", "_spans", (
+    "Duty(world, None, world.timeline.as_of)",
+    "Duty(None, world, world.timeline.as_of)",
+), (
+    "Duty(world, None, world.timeline.as_of)",
+    "Duty(world, world.timeline.as_of, None)",
+))  # fmt: skip
+_explain(
+    "a period that no uncertain event touches is the same in every world",
+    "engine.recurrences",
+    "touches",
+    ("account.earliest <= last and account.latest >= period.first", "account.latest >= period.first"),
+    ("account.earliest <= last and account.latest >= period.first", "account.earliest <= last"),
+    ("account.earliest <= last and account.latest >= period.first", "account.earliest <= last or account.latest >= period.first"),
+)
+_explain(
+    QUICKER,
+    "engine.compiled",
+    "CompiledRule.under",
+    (
+        "compile_rule(self.rule, readings, self.implied, self.variants) if found is None else found",
+        "compile_rule(self.rule, readings, self.implied, self.variants)",
+    ),
+)
+_explain(
+    QUICKER,
+    "engine.compiled",
+    "compile_rule",
+    ("rule.triggers[0].type if len(rule.triggers) == 1 and (not formed) else None", "None"),
+)
+_explain("only how many periods are looked at", "engine.recurrences", "", ("MAX_PERIODS = 10000", "MAX_PERIODS = 10001"))
+_explain(
+    "a rule over the span of a fact has no trigger, and asks for no attribute of one",
+    "engine.unknowns",
+    "_of_trigger",
+    ("duty.trigger.id if duty.trigger else ''", "duty.trigger.id"),
+)
+_explain(QUICKER, "engine.consistency", "contradicted", ("if not timeline.doubled:", "if False:"))
+_explain(
+    QUICKER,
+    "engine.consistency",
+    "inconsistencies",
+    ("if not orders:", "if False:"),
+    ("for order in orders if order.event in world.by_type and (not _plainly_kept(order, world))", "for order in orders"),
+)
+_explain(
+    QUICKER,
+    "engine.consistency",
+    "_plainly_kept",
+    ("return False", "return"),
+    ("if len(world.ends) > 1:", "if True:"),
+    ("len(world.ends) > 1", "len(world.ends) >= 1"),
+    ("world.by_type[kind][0][0] <= first", "world.by_type[kind][0][0] < first"),
+    (
+        "any((kind in world.by_type and world.by_type[kind][0][0] <= first for kind in needs))",
+        "all((kind in world.by_type and world.by_type[kind][0][0] <= first for kind in needs))",
+    ),
+)
+_explain("both are of one length", "engine.consistency", "detained_again", ("strict=True", "strict=False"))
+_explain(
+    "no event has the name of a reading",
+    "engine.worlds",
+    "_departures",
+    ("for name, label, account in pairs if account is None", "for name, label, account in pairs"),
+    ("for name, _, account in pairs if account is not None", "for name, _, account in pairs"),
+)
+_explain("no group is larger than all of them", "engine.worlds", "_departures", ("len(choices) + 1", "len(choices) + 2"))
+_explain(
+    "only readings and facts that no time changes are asked for",
+    "engine.worlds",
+    "_never_applies",
+    ("Duty(timeline.world(choice), subject.trigger, timeline.as_of)", "Duty(timeline.world(choice), timeline.as_of, subject.trigger)"),
+)
+_explain(NARROWED, "engine.worlds", "_never_applies", (
+    "rule.rule.when is not None and settled(rule.rule.when, fixed) is False",
+    "settled(rule.rule.when, fixed) is False",
+))  # fmt: skip
+_explain(
+    "where there is no condition, it holds",
+    "engine.consulting",
+    "_possible",
+    (
+        "condition is None or readings is None or under(condition, readings) is not False",
+        "readings is None or under(condition, readings) is not False",
+    ),
+)
+_explain("an answer has no leaves", "engine.consulting", "_of_condition", (
+    "() if isinstance(left, bool) else leaves(left)",
+    "leaves(left)",
+))  # fmt: skip
+_explain(
+    "of a detention that began in this second, the last event by now is of the same second",
+    "engine.conditions",
+    "told_of",
+    ("found.time > duty.time", "found.time >= duty.time"),
+)
+_explain(SIZE, "engine.reference", "", ("_KEPT = 10000", "_KEPT = 10001"))
+_explain("either is later than any instant", "engine.timeline", "", ("2 ** 62", "2 ** 63"), ("2 ** 62", "3 ** 62"))
+_explain("only how many days are looked at", "engine.worlds", "", ("MAX_DAYS = 64", "MAX_DAYS = 65"))
+_explain("only a limit with a number counts it", "language.conditions", "Limit", ("amount: int = 0", "amount: int = 1"))
+_explain("only how the fault is shown where nobody reads it", "language.times", "TimeFault.__init__", ("super().__init__(code)", "pass"))

@@ -23,7 +23,10 @@ class Mutant(NamedTuple):
     source: str
     key: str
     inside: bool
-    """Whether only the body of a function is changed, and nothing that runs when the module is imported."""
+    """Whether only the body of a function is changed, and nothing that runs when the module is imported.
+
+    A method that no longer calls `super()` is made of another kind of code, which cannot take the place of its body.
+    """
 
 
 class Place(NamedTuple):
@@ -97,9 +100,10 @@ def mutants(module: str, source: str) -> Iterator[Mutant]:
                 place.put(node)
                 if whole not in seen:
                     seen.add(whole)
+                    inside = place.function is not None and ("super()" in held or "super()" not in ast.unparse(place.function))
                     key = sha256(f"{module} {place.where}\n{held}".encode()).hexdigest()[:16]
                     changed = "\n\n".join((*texts[:position], whole, *texts[position + 1 :]))
-                    yield Mutant(module, place.where, *place.lines, before, after, changed, key, place.function is not None)
+                    yield Mutant(module, place.where, *place.lines, before, after, changed, key, inside)
 
 
 def _is_list_of_names(statement: ast.stmt) -> bool:

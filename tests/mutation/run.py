@@ -38,7 +38,7 @@ TESTS = (
     *("tests/language/test_times.py", "tests/language/test_scenarios.py", "tests/language/test_scenario_problems.py"),
     *("tests/language/test_rule_problems.py", "tests/language/test_sentences.py", "tests/language/test_conditions.py"),
     *("tests/engine/test_judgements.py", "tests/engine/test_acts.py"),
-    *("tests/engine/test_instants_tried.py",),
+    *("tests/engine/test_instants_tried.py", "tests/engine/test_timelines.py", "tests/engine/test_detentions.py"),
     *("tests/engine/test_duties.py", "tests/engine/test_worlds.py", "tests/engine/test_limits.py", "tests/engine/test_preconditions.py"),
     *("tests/engine/test_unknowns.py", "tests/engine/test_open_standards.py", "tests/engine/test_alternatives.py"),
     *("tests/engine/test_inconsistencies.py", "tests/engine/test_worked_numbers.py", "tests/engine/test_acceptance.py"),
@@ -146,7 +146,7 @@ class Run:
             found = self.cover.of(file, self.cover.lines.get(file, {}))  # what it makes may be used by any of them
         of_function, of_module = self.killers[f"{mutant.module} {mutant.where}"], self.killers[mutant.module]
 
-        costs = {test: (self.cover.seconds[test] + 0.01) / (near[test] or 1e-6) / (1 + of_module[test]) for test in found}
+        costs = {test: (self.cover.seconds[test] + 0.001) / (near[test] or 1e-6) / (1 + of_module[test]) for test in found}
         rows: Counter[str] = Counter()
         for test in sorted(found, key=costs.__getitem__):  # the rows of one table are alike: of each table a few first
             rows[test.partition("[")[0]] += 1

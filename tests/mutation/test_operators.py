@@ -82,3 +82,10 @@ def test_the_key_of_a_mutant_lasts_while_its_function_is_the_same() -> None:
     (*_, after) = mutants("sample", "limit = 1\ndef late(end):\n    # why\n    return end")
     (other,) = mutants("sample", "def late(begin):\n    return begin")
     assert before.key == after.key != other.key
+
+
+def test_a_method_that_no_longer_calls_super_is_not_exchanged() -> None:
+    """It needs no cell for its class, and so is another kind of code."""
+    code = "class Fault(ValueError):\n    def __init__(self, code):\n        super().__init__(code)\n        self.code = code + 1"
+    inside = {mutant.after: mutant.inside for mutant in mutants("sample", code)}
+    assert inside == {"pass": False, "code - 1": True, "code + 2": True}

@@ -38,6 +38,12 @@ class TestActs:
         (finding,) = findings(tmp_path, body, SEIZED, slow, quick, as_of="2021-05-04")
         assert (finding.verdict.value, finding.margin_seconds) == ("complied", 2 * 3600)
 
+    @pytest.mark.parametrize(("child", "verdict"), [(True, "complied"), (False, "violated"), (None, "undetermined")])
+    def test_the_circumstances_in_which_an_act_discharges(self, child: bool | None, verdict: str, tmp_path: Path) -> None:
+        body = "after: seizure\nmust: [{is: check, when: {captive.child: true}}]\nwithin: [{hours: 5}]"
+        events, facts = [SEIZED, ev("2021-05-03 09:00", "check")], {"captive.child": child}
+        assert judged(tmp_path, body, *events, facts=facts, as_of="2021-05-04") == [verdict]
+
     def test_each_type_of_trigger_has_its_own_form(self, tmp_path: Path) -> None:
         body = "after: [{is: warrant, with: {by: magistrate}}, charge]\nmust: freed\nwithin: [{hours: 5}]"
         for by, verdicts in (("magistrate", ["violated"]), ("sergeant", []), (None, ["undetermined"])):
@@ -316,6 +322,22 @@ class TestUncertainTimes:
             return {"between": [f"2021-05-03 {one}" for one in clock]} if isinstance(clock, tuple) else f"2021-05-03 {clock}"
 
         assert judged(tmp_path, body, ev(day(seized), "seizure"), ev(day(searched), "strip_search")) == [verdict]
+
+    @pytest.mark.parametrize(
+        "body",
+        ["every: {hours: 9}\nover: {after: seizure, until: [freed]}\nmust: [check]", "after: seizure\nmust: check\nwithin: [{hours: 9}]"],
+    )
+    def test_a_disputed_act_is_explained_as_the_first_account_has_it(self, body: str, tmp_path: Path) -> None:
+        """Also which part of a condition is not met."""
+        rule = f"when: {{all: [{{suspicion.weight: grave}}, {{captive.child: true}}]}}\n{body}"
+        pack, told = with_rules(tmp_path, rule), []
+        for when in ("2021-05-03 12:00", {"accounts": {"log": "2021-05-03 12:00", "camera": "2021-05-03 20:00"}}):
+            facts = {"suspicion.weight": "grave", "captive.child": False}
+            (finding,) = found(run(facts, [SEIZED, ev(when, "check"), FREED], pack=pack), "paper.added")
+            told.append([step for step in finding.because if "disputed" not in step])
+        assert told[0] == told[1]
+        assert any("child" in step for step in told[0])
+        assert not any("grave" in step for step in told[0])
 
     def test_a_fact_that_follows_from_one_that_changes(self) -> None:
         facts = {"captive.passport": [{"value": "ZU"}, {"from": "2021-05-05", "value": "HU"}]}

@@ -480,6 +480,73 @@ class TestRecurrences:
             assert [finding.verdict.value for finding in findings] == expected
             if "accounts" in freed:
                 assert [[other.verdict.value for other in finding.alternatives] for finding in findings] == [["violated"], ["violated"]]
+                assert [finding.margin_seconds for finding in findings] == [None, None]
+
+    def rounds(self, *events: Event) -> list[tuple[str, str]]:
+        """Return the detention and the verdict of every round in which a check was owed."""
+        findings = found(run(GRAVE, events, "2021-06-01"), "custody.check-each-round")
+        return [(finding.trigger.id if finding.trigger else "", finding.verdict.value) for finding in findings]
+
+    @pytest.mark.parametrize("freed", ["2021-05-05 18:00", {"between": ["2021-05-05 18:00", "2021-05-05 19:00"]}])
+    def test_spans_of_several_detentions(self, freed: object) -> None:
+        """In order of time, each by its own acts, also where the end of one is not certain."""
+        first = [ev("2021-05-03 08:00", "seizure", id="b"), ev("2021-05-03 12:00", "check"), ev("2021-05-03 18:00", "freed")]
+        again = [ev("2021-05-05 08:00", "seizure", id="a"), ev(freed, "freed")]
+        assert self.rounds(*first, *again) == [("b", "complied"), ("a", "violated")]
+
+    def test_a_span_that_begins_in_the_second_in_which_another_ended(self) -> None:
+        """Freed and seized again at the gate, the rounds begin anew; freed in the second of the only seizure, there are none."""
+        gate = [ev(f"2021-05-03 {when}", kind) for when, kind in (("08:00", "seizure"), ("18:00", "freed"), ("18:00", "seizure"))]
+        assert self.rounds(*gate, ev("2021-05-04 12:00", "freed")) == [("seizure", "violated"), *[("seizure-2", "violated")] * 2]
+        assert self.rounds(SEIZED, {**SEIZED, "is": "freed"}, ev("2021-05-04 12:00", "freed")) == []
+
+    def test_another_end_of_a_span_in_the_second_of_a_detention_begun_again(self, tmp_path: Path) -> None:
+        """The hearing in that second is not the end of the detention before."""
+        body = "every: {hours: 9}\nover: {after: seizure, until: [hearing, freed]}\nmust: [check]"
+        kinds = [("08:00", "seizure"), ("16:00", "freed"), ("16:00", "seizure"), ("16:00", "hearing")]
+        events = [ev("2021-05-02 12:00", "hearing_set"), *(ev(f"2021-05-03 {when}", kind) for when, kind in kinds)]
+        assert verdicts(run({}, events, "2021-05-05", with_rules(tmp_path, body)), "paper.added") == []
+
+    @pytest.mark.parametrize(
+        ("check", "verdict"),
+        [
+            ({"between": ["2021-05-03 07:00", "2021-05-03 08:00"]}, "undetermined"),  # it may be in the first second of the round
+            ({"between": ["2021-05-03 07:00", "2021-05-03 07:59:59"]}, "violated"),
+            ({"accounts": {"log": {"between": ["2021-05-03 16:00", "2021-05-03 18:00"]}, "camera": "2021-05-05 12:00"}}, "undetermined"),
+        ],
+    )
+    def test_an_uncertain_act_at_the_edge_of_a_round(self, check: object, verdict: str) -> None:
+        assert self.rounds(SEIZED, ev(check, "check"), ev("2021-05-03 18:00", "freed")) == [("seizure", verdict)]
+
+    def test_an_uncertain_act_bears_on_the_rounds_in_which_it_may_be(self) -> None:
+        checks = [
+            ev({"between": times}, "check")
+            for times in (["2021-05-03 16:00", "2021-05-03 18:00"], ["2021-05-04 00:00", "2021-05-04 01:00"])
+        ]
+        assert self.rounds(SEIZED, *checks, ev("2021-05-04 02:00", "freed")) == [("seizure", "undetermined"), ("seizure", "complied")]
+
+    def test_an_uncertain_end_of_a_span_beside_an_uncertain_act(self) -> None:
+        check, freed = ["2021-05-03 12:00", "2021-05-03 13:00"], ["2021-05-03 16:00", "2021-05-03 19:00"]
+        assert self.rounds(SEIZED, ev({"between": check}, "check"), ev({"between": freed}, "freed")) == [("seizure", "undetermined")]
+
+    @pytest.mark.parametrize(("child", "verdict"), [(True, "undetermined"), (False, "not_applicable"), (None, "undetermined")])
+    @pytest.mark.parametrize("over", ["{fact: station.log}", "{after: seizure, until: [freed]}"])
+    def test_a_period_with_more_uncertain_acts_than_are_tried(self, over: str, child: bool | None, verdict: str, tmp_path: Path) -> None:
+        """Seven: it is certain only that nothing is owed to others."""
+        body = f"when: {{any: [{{reading.Z2: needs-none}}, {{captive.child: true}}]}}\nevery: {{hours: 20}}\nover: {over}\nmust: [check]"
+        facts = {"captive.child": child, "station.log": {"from": "2021-05-03", "until": "2021-05-03"}}
+        checks = [ev({"between": [f"2021-05-03 {hour:02}:00", f"2021-05-03 {hour:02}:30"]}, "check") for hour in range(9, 16)]
+        events = [SEIZED, *checks, ev("2021-05-04 06:00", "freed")]
+        assert verdicts(run(facts, events, "2021-05-05", with_rules(tmp_path, body)), "paper.added") == [verdict]
+
+    def test_a_span_that_becomes_known(self) -> None:
+        log = {"station.log": [{"from": "2021-08-01", "value": self.LOG["station.log"]}]}
+        for as_of, number in (("2021-07-31 23:59", 0), ("2021-08-01 00:00", 2)):
+            assert len(found(run(log, [SEIZED], as_of), "register.log")) == number
+
+    def test_no_more_periods_than_can_be_read(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("detention_rules.engine.recurrences.MAX_PERIODS", 3)
+        assert len(self.rounds(SEIZED)) == 3
 
     def test_an_act_on_the_boundary_serves_the_earlier_period_alone(self) -> None:
         events = [SEIZED, ev("2021-05-03 17:00", "check"), ev("2021-05-04 02:00", "freed")]
@@ -523,6 +590,11 @@ class TestRecurrences:
         assert (finding.verdict.value, finding.discharge, finding.margin_seconds) == ("complied", None, None)
         (finding,) = found(run(self.YEAR, events[:2], "2022-06-01", pack), "register.audit")
         assert (finding.verdict.value, finding.needs) == ("undetermined", ("blow-2.at_night",))
+
+    @pytest.mark.parametrize(("begun", "halves"), [("2021-07-01", 2), ("2021-07-02", 1), ("2021-12-31", 1), ("2022-01-02", 0)])
+    def test_periods_of_months_are_those_of_the_year(self, begun: str, halves: int) -> None:
+        log = {"station.log": {"from": begun, "until": "2022-06-30"}}
+        assert len(found(run(log, [SEIZED], "2022-12-31", readings={"Z3": "each-half"}), "register.audit")) == halves
 
     def test_another_cycle_is_judged_on_its_own_periods_inside(self) -> None:
         """A year is complied with on the stricter reading only if both its halves are."""

@@ -7,8 +7,23 @@ from datetime import timedelta
 import pytest
 
 from detention_rules import Rule, load_pack
-from detention_rules.language.conditions import All, Condition, Earlier, FactIs, Limit, Not, OneOf, Pattern, Some, TriggerHas, TriggerIs
-from detention_rules.language.rules import Case, Deadline
+from detention_rules.language.conditions import (
+    All,
+    Compared,
+    Condition,
+    Earlier,
+    Elapsed,
+    FactIs,
+    Limit,
+    Not,
+    OneOf,
+    Pattern,
+    Some,
+    TriggerHas,
+    TriggerIs,
+    leaves,
+)
+from detention_rules.language.rules import Case, Deadline, Precondition
 from detention_rules.testing.alike import exclusive, same_meaning
 from detention_rules.testing.boundary import differences
 from detention_rules.testing.deciding import deciding
@@ -127,10 +142,29 @@ def test_examples_and_boundaries_notice() -> None:
     pack = PACK._replace(rules=tuple(rule for rule in PACK.rules if rule.id in SOME))
     found = list(survey(pack))
     assert {mutant.kind for _, mutant, _ in found} >= {"number", "unit", "end", "event", "condition", "order"}
-    unseen = [(name, mutant) for name, mutant, outcome in found if outcome == "nothing" and mutant.kind in ("number", "unit")]
+    unseen = [(name, mutant) for name, mutant, outcome in found if outcome == "nothing"]
+    assert unseen
     assert [(name, mutant[:4]) for name, mutant in unseen if reason(name, mutant) is UNTOLD] == []
     assert {outcome for _, _, outcome in found} >= {"examples", "boundaries"}
     assert not reached([(name, mutant, "nothing") for name, mutant, _ in found])
     written = page(found)
     assert f"| all | {len(found)} |" in written
     assert written.count("\n| consular") == sum(name.startswith("consular") and outcome == "nothing" for name, _, outcome in found)
+
+
+def test_what_the_reasons_say_of_words_and_numbers_is_so() -> None:
+    events = PACK.vocabulary.events
+    status, capacity = events["defence_status_acquired"].attributes["acquired"], events["admitted"].attributes["as"]
+    assert not status.open and set(status.values) == {"witness_with_right_to_defence", "suspect", "accused"}
+    assert not capacity.open and set(capacity.values) == {"remanded", "convict"}
+
+    def asked(name: str) -> list[Condition]:
+        rule = PACK.rule(name)
+        assert rule is not None and isinstance(rule.form, Precondition)
+        return list(leaves(rule.form.only_if))
+
+    periods = [leaf.at_least.amount for leaf in asked("limitation.exemption-too-early") if isinstance(leaf, Elapsed) and leaf.at_least]
+    assert periods[-1] == max(periods)
+    tests = [leaf.test for leaf in asked("limitation.longest-sentence") if isinstance(leaf, TriggerHas)]
+    longest = [test.bound for test in tests if isinstance(test, Compared)]
+    assert longest[-1] == min(longest)
