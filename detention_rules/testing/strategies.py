@@ -54,7 +54,8 @@ def timelines(
     """Return timelines of any kind that a pack can read: facts, and events of which its rules speak, in no particular order.
 
     `rules` narrows them to what these rules speak of. Any fact or attribute may be missing, unless all is to be `known`. Up to so many
-    events have an uncertain or a disputed time; if `dated`, facts may change. Raises ValueError.
+    events have an uncertain or a disputed time; if `dated`, facts may change.
+    Raises ValueError for names that do not exist and numbers that leave nothing to draw.
     """
     for name, found, least in (("most_events", most_events, 1), ("most_uncertain", most_uncertain, 0)):
         if found < least:
@@ -182,8 +183,10 @@ def _triggers(recipe: Recipe, *, near_limit: bool) -> st.SearchStrategy[tuple[in
 
 
 def _one_of(options: Sequence[T]) -> st.SearchStrategy[T]:
-    """Return one of some options, the first the simplest. One is chosen even from a single one: a draw without a choice would count as
-    simpler than any with one, and failures would shrink to odd recipes."""
+    """Return one of some options, the first the simplest.
+
+    One is chosen even from a single one: a draw without a choice counts as simpler than any with one, and failures shrank to odd recipes.
+    """
     return st.sampled_from(options if len(options) > 1 else [*options, *options])
 
 

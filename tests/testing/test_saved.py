@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import find, settings
+from hypothesis import Phase, find, settings
 
 from detention_rules import InputError, Verdict, check, load_pack, load_scenario
 from detention_rules.testing.strategies import Case, NoSuchScenario, scenarios, timelines
@@ -22,7 +22,7 @@ SAVED = [
     (ZUBROVIA, "custody.charge"),
     (ZUBROVIA, "custody.check-each-round"),
 ]
-quick = settings(max_examples=5, deadline=None, database=None)
+quick = settings(max_examples=5, deadline=None, database=None, phases=set(Phase) - {Phase.explain})
 
 
 @pytest.fixture(scope="module")
