@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from detention_rules.engine.timeline import defaults
 from detention_rules.language.conditions import Condition
-from detention_rules.language.rules import Deadline, Precondition, Rule
+from detention_rules.language.rules import Deadline, Precondition, Recurrence, Rule
 from detention_rules.testing.plans import already, counted_limit, started
 from detention_rules.testing.recipes import Recipe
 from detention_rules.testing.situations import Situation, Unsure, state
 from detention_rules.testing.windows import USUAL
+
+Form = Deadline | Precondition | Recurrence
 
 
 def plainest(found: Iterable[Recipe], rule: Rule) -> list[Recipe]:
@@ -28,18 +29,17 @@ def lean(recipe: Recipe, rule: Rule) -> Recipe:
     """Return a recipe without the facts and other events that change none of its rule's conditions, and not where its clock starts."""
     if recipe.unsure is not None:
         return recipe
-    conditions = list(_conditions(recipe, rule))
-    outcomes = [_outcome(condition, recipe.situation) for condition in conditions]
-    for smaller in _smaller(recipe):
-        if _starts_alike(smaller) and all(_outcome(one, smaller.situation) == was for one, was in zip(conditions, outcomes, strict=True)):
+    outcomes = [(condition, _outcome(condition, recipe.situation)) for condition in _conditions(recipe, rule)]
+    for smaller in _smaller(recipe, rule):
+        if _starts_alike(smaller, rule.form) and all(_outcome(condition, smaller.situation) == was for condition, was in outcomes):
             return lean(smaller, rule)
     return recipe
 
 
 def departures(recipe: Recipe) -> int:
     """Return how many readings are chosen otherwise than the pack does."""
-    usual = defaults(recipe.situation.pack)
-    return sum(usual[name] != option for name, option in recipe.situation.readings.items())
+    known = recipe.situation.pack.readings
+    return sum(known[name].default != option for name, option in recipe.situation.readings.items())
 
 
 def _plainness(recipe: Recipe) -> tuple[int, ...]:
@@ -52,9 +52,9 @@ def _plainness(recipe: Recipe) -> tuple[int, ...]:
     return not recipe.days.holds(USUAL), departures(recipe), 0 if plan is None else -plan.index, given, asked
 
 
-def _smaller(recipe: Recipe) -> Iterator[Recipe]:
+def _smaller(recipe: Recipe, rule: Rule) -> Iterator[Recipe]:
     """Yield recipes with one other event or one fact less, none of which a limit or a clock needs."""
-    situation, kept = recipe.situation, _kept(recipe)
+    situation, kept = recipe.situation, _kept(recipe, rule)
     for other in situation.others:
         if other.type not in kept:
             yield _with(recipe, replace(situation, others=tuple(one for one in situation.others if one is not other)))
@@ -63,12 +63,12 @@ def _smaller(recipe: Recipe) -> Iterator[Recipe]:
             yield _with(recipe, replace(situation, facts={name: value for name, value in situation.facts.items() if name != path}))
 
 
-def _kept(recipe: Recipe) -> set[str]:
+def _kept(recipe: Recipe, rule: Rule) -> set[str]:
     """Return the facts and types of events by which a limit is counted."""
     found = {*recipe.situation.late, recipe.situation.pack.working_day_fact or ""}
-    if recipe.plan is not None:
-        limit = counted_limit(recipe.plan.case.limit)
-        found |= {limit.carried, limit.start.name}
+    if recipe.plan is not None and isinstance(rule.form, Deadline):
+        limit = recipe.plan.case.limit
+        found |= {name for one in (limit, limit.outer, rule.form.floor) if one is not None for name in (one.carried, one.start.name)}
     return found
 
 
@@ -102,12 +102,12 @@ def _outcome(condition: Condition, situation: Situation) -> bool | str | None:
         return "unsure"
 
 
-def _starts_alike(recipe: Recipe) -> bool:
+def _starts_alike(recipe: Recipe, form: Form) -> bool:
     """Tell whether a clock starts where its plan has it, and nothing that stands there discharges the duty at once."""
     plan = recipe.plan
-    if plan is None:
+    if plan is None or not isinstance(form, Deadline):
         return True
-    limit, form = counted_limit(plan.case.limit), plan.deadline_form
+    limit = counted_limit(plan.case.limit)
     if limit.start.kind in ("first", "last") and started(recipe.situation, limit, form) != (recipe.situation, plan.from_trigger):
         return False
     return not already(form, recipe.situation)
