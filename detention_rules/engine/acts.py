@@ -24,6 +24,7 @@ class CompiledPattern:
     formed: bool
     counted: str | None
     reaches: str | None
+    fresh: bool
 
 
 def compile_patterns(patterns: Iterable[Pattern], readings: Mapping[str, str]) -> tuple[CompiledPattern, ...]:
@@ -41,6 +42,7 @@ def compile_patterns(patterns: Iterable[Pattern], readings: Mapping[str, str]) -
                     formed=bool(one.form or one.reaches),
                     counted=one.counted,
                     reaches=one.reaches,
+                    fresh=one.fresh,
                 )
             )
     return tuple(found)
@@ -93,6 +95,8 @@ def acts_of(
         for happened in entries:
             act, known = happened, happened[0] >= replaced
             if pattern.counted is not None:
+                if pattern.fresh and happened[0] < duty.time:
+                    continue
                 act, known = _counted(pattern.counted, happened, duty, since)
             time, event = act
             if time < since or time > until or event is trigger:
@@ -147,12 +151,15 @@ def _when(act: Act) -> int:
 def _counted(attribute: str, act: Act, duty: Duty, since: int) -> tuple[Act, bool]:
     """Return an act at the instant of an attribute, at which it counts, and whether that is known.
 
-    Unknown, it may count at once. One after `as_of` is not yet known, and never counts.
+    Unknown, it may count as soon as it happened, or before that where the attribute may precede its event. One after `as_of` is not yet
+    known, and never counts.
     """
-    value = act.event.attributes.get(attribute)
+    timeline, event = duty.world.timeline, act.event
+    value = event.attributes.get(attribute)
     if isinstance(value, int):
-        return Act(value if value <= duty.world.timeline.as_of else FAR + 1, act.event), True
-    return Act(max(act.time, since), act.event), False
+        return Act(value if value <= timeline.as_of else FAR + 1, event), True
+    before = timeline.pack.vocabulary.events[event.type].attributes[attribute].may_precede
+    return Act(since if before else max(act.time, since), event), False
 
 
 def _fits(pattern: CompiledPattern, same: tuple[str, ...], limit: int | None, duty: Duty, event: Event) -> bool | None:

@@ -9,9 +9,11 @@ from detention_rules.engine.timeline import FAR, NOTHING, Act, Duty
 from detention_rules.language.conditions import (
     All,
     Condition,
+    Detained,
     Earlier,
     Elapsed,
     FactIs,
+    Later,
     LaterInDay,
     Not,
     OnDayOf,
@@ -95,6 +97,10 @@ def compiled(condition: Condition) -> Evaluate:
             return _states_time(attribute, event)
         case OnDayOf(event):
             return _on_day_of(event)
+        case Later():
+            return _later(condition)
+        case Detained(before):
+            return _detained(before)
         case All(parts):
             return _all([compiled(part) for part in parts])
         case Some(parts):
@@ -245,6 +251,36 @@ def _on_day_of(kind: str) -> Evaluate:
         day = duty.world.timeline.zone.day
         others = (act.time for act in duty.world.by_type.get(kind, NOTHING) if act.event is not duty.trigger)
         return any(day(time) == day(duty.time) for time in others)
+
+    return evaluate
+
+
+def _later(condition: Later) -> Evaluate:
+    matches, kind, limit = matcher(condition.pattern), condition.pattern.type, compiled_limit(condition.within)
+
+    def evaluate(duty: Duty, _: int) -> bool | None:
+        after = [act for act in duty.world.by_type.get(kind, NOTHING) if act.time > duty.time]
+        end = limit(duty) if after else None
+        state: bool | None = False
+        for time, event in after:
+            found = both(matches(event), None if end is None else time <= end)
+            if found:
+                return True
+            state = None if found is None else state
+        return state
+
+    return evaluate
+
+
+def _detained(before: str | None) -> Evaluate:
+    def evaluate(duty: Duty, _: int) -> bool | None:
+        begun, ended = duty.world.beginning(duty), duty.world.ending(duty)
+        if begun is None or begun <= duty.time or (ended is not None and ended <= begun):
+            return None if begun is None and ended is None else True
+        if before is None:
+            return True
+        until = duty.attribute(before)
+        return begun < until if isinstance(until, int) else None
 
     return evaluate
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from detention_rules.engine.conditions import under
-from detention_rules.language.conditions import Condition, Earlier, Elapsed, Limit, OnDayOf, Pattern, StatesTime, leaves
+from detention_rules.language.conditions import Condition, Earlier, Elapsed, Later, Limit, OnDayOf, Pattern, StatesTime, leaves
 from detention_rules.language.rules import Deadline, Precondition, Rule
 
 
@@ -67,6 +67,9 @@ def _of_condition(condition: Condition | None, readings: Mapping[str, str] | Non
                 yield leaf.event
             case OnDayOf():
                 yield leaf.event
+            case Later():
+                yield leaf.pattern.type
+                yield from _of_limit(leaf.within)
 
 
 def _of_limit(limit: Limit) -> Iterator[str]:

@@ -290,6 +290,16 @@ class World:
                 return time
         return None
 
+    def beginning(self, duty: Duty) -> int | None:
+        """Return the first beginning of a detention since the last one ended before a duty arose, be it after that; None where none is."""
+        since = self.detention_start(duty)
+        acts = (act for kind in self.timeline.pack.vocabulary.begins for act in self.by_type.get(kind, NOTHING))
+        return min((act.time for act in acts if act.time >= since), default=None)
+
+    def ending(self, duty: Duty) -> int | None:
+        """Return the first end of a detention at or after the instant at which a duty arose; None where none is."""
+        return next((time for time in self.ends if time >= duty.time), None)
+
     def ended_at_trigger(self, duty: Duty) -> bool:
         """Tell whether an earlier detention ended in the very second in which the trigger began a new one: a re-arrest at the gate."""
         begins = self.timeline.pack.vocabulary.begins

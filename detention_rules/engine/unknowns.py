@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from detention_rules.engine.conditions import compiled, starts
+from detention_rules.engine.limits import compiled_limit
 from detention_rules.engine.timeline import FAR, NOTHING, Act, Duty
 from detention_rules.language.conditions import (
     All,
     Condition,
+    Detained,
     Earlier,
     Elapsed,
     FactIs,
+    Later,
     LaterInDay,
     Not,
     Pattern,
@@ -45,6 +48,13 @@ def unknowns(condition: Condition, duty: Duty, instant: int) -> Iterable[str]:
                     yield from _unknown_shares(condition.shares, act.event, duty)
             if acts == [None]:
                 yield from (text("needs.event", event=kind) for kind in condition.since)
+        case Later():
+            yield from _unknown_later(condition, duty)
+        case Detained(before):
+            if before is None or duty.world.beginning(duty) is None:
+                yield text("needs.detention")
+            else:
+                yield _of_trigger(before, duty)
         case All(parts) | Some(parts):
             for part in parts:
                 yield from unknowns(part, duty, instant)
@@ -64,6 +74,14 @@ def _unknown_earlier(condition: Earlier, duty: Duty) -> Iterator[str]:
             yield from _unknown_shares(shares, event, duty)
             if any(act.time == time for act in earlier):
                 yield text("needs.time", event=event.id)
+
+
+def _unknown_later(condition: Later, duty: Duty) -> Iterator[str]:
+    for act in duty.world.by_type.get(condition.pattern.type, NOTHING):
+        if act.time > duty.time:
+            yield from missing_form(condition.pattern, act.event)
+    if compiled_limit(condition.within)(duty) is None and condition.within.start.kind in ("first", "last", "next"):
+        yield text("needs.event", event=condition.within.start.name)
 
 
 def _before(pattern: Pattern, duty: Duty) -> list[Act]:

@@ -16,7 +16,7 @@ from detention_rules.engine.judgements import Judgement, Outcome, combined, sing
 from detention_rules.engine.limits import deadline_of
 from detention_rules.engine.recurrences import Period, judge_again, periods_of, spanned_by
 from detention_rules.engine.timeline import Choice, Duty, Timeline
-from detention_rules.language.conditions import Condition, Elapsed, FactIs, LaterInDay, OnDayOf, ReadingIs
+from detention_rules.language.conditions import Condition, Elapsed, FactIs, Later, LaterInDay, OnDayOf, ReadingIs
 from detention_rules.language.rules import Dates
 from detention_rules.language.vocabulary import Order
 from detention_rules.model.findings import Alternative, Earliest, Verdict
@@ -202,6 +202,9 @@ def _critical(
             elapsed = list(_elapsed_ends(condition, timeline, choice))
             found.update(end for _, end in elapsed)
             lengths.update(end - start for start, end in elapsed)
+        elif isinstance(condition, Later):
+            if condition.within.unit == "elapsed":
+                lengths.add(condition.within.amount)
         elif isinstance(condition, LaterInDay):
             found.update(_times_of_day(condition, timeline, choice))
         elif isinstance(condition, OnDayOf):

@@ -136,6 +136,22 @@ class OnDayOf(NamedTuple):
     event: str
 
 
+class Later(NamedTuple):
+    """Such an event stands after the trigger, within a limit of it."""
+
+    pattern: Pattern
+    within: Limit
+
+
+class Detained(NamedTuple):
+    """Somebody is held at the trigger, or afterwards; `before` the instant in that attribute of the trigger, where one is named.
+
+    Not known where the file tells neither a beginning nor an end of the detention.
+    """
+
+    before: str | None
+
+
 class All(NamedTuple):
     """Every part holds."""
 
@@ -157,7 +173,8 @@ class Not(NamedTuple):
     part: Condition
 
 
-Condition = FactIs | ReadingIs | TriggerHas | TriggerIs | Earlier | Elapsed | LaterInDay | StatesTime | OnDayOf | All | Some | Not
+_OfEvents = Earlier | Later | Elapsed | StatesTime | OnDayOf | Detained
+Condition = FactIs | ReadingIs | TriggerHas | TriggerIs | LaterInDay | _OfEvents | All | Some | Not
 
 NEVER = Some(())
 """The condition of an act that is prohibited outright."""
@@ -180,7 +197,8 @@ def leaves(condition: Condition | None) -> Iterator[Condition]:
 class Pattern(NamedTuple):
     """An event type in a required form; `when` it counts at all; `counted`: the attribute that gives the instant of the act;
 
-    `reaches`: the attribute whose instant must lie past the limit.
+    `reaches`: the attribute whose instant must lie past the limit; `fresh`: an event before the trigger does not count, whenever the
+    attribute of `counted` falls.
     """
 
     type: str
@@ -188,6 +206,7 @@ class Pattern(NamedTuple):
     when: Condition | None = None
     counted: str | None = None
     reaches: str | None = None
+    fresh: bool = False
 
 
 class Start(NamedTuple):

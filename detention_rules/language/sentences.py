@@ -9,9 +9,11 @@ from detention_rules.language.conditions import (
     All,
     Compared,
     Condition,
+    Detained,
     Earlier,
     Elapsed,
     FactIs,
+    Later,
     LaterInDay,
     Limit,
     Not,
@@ -103,6 +105,10 @@ def condition_words(condition: Condition) -> str:
             return text("condition.states-time", attribute=words(attribute), event=words(event))
         case OnDayOf(event):
             return text("condition.on-day-of", event=words(event))
+        case Later(pattern, within):
+            return text("condition.later", event=pattern_words(pattern), limit=limit_words(within))
+        case Detained(before):
+            return text("condition.detained-before", attribute=words(before)) if before else text("condition.detained")
         case Some(()):
             return text("condition.never")
         case All(parts):
@@ -130,6 +136,8 @@ def pattern_words(pattern: Pattern) -> str:
     details = [text("pattern.form", attribute=words(name), test=test_words(test)) for name, test in pattern.form]
     if pattern.counted:
         details.append(text("pattern.counted", attribute=words(pattern.counted)))
+    if pattern.fresh:
+        details.append(text("pattern.fresh"))
     if pattern.reaches:
         details.append(text("pattern.reaches", attribute=words(pattern.reaches)))
     if pattern.when:

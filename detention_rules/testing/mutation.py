@@ -13,9 +13,11 @@ from detention_rules.language.conditions import (
     All,
     Compared,
     Condition,
+    Detained,
     Earlier,
     Elapsed,
     FactIs,
+    Later,
     Not,
     OnDayOf,
     OneOf,
@@ -121,6 +123,8 @@ class Changes:
             yield Change("event", "type", pattern.type, name, pattern._replace(type=name, **without))
         yield from self.formed(pattern, "form")
         yield from self.guarded(pattern, "when")
+        if pattern.fresh:
+            yield Change("condition", "earlier_counts", "no", "yes", pattern._replace(fresh=False))
         for key in ("counted", "reaches"):
             if getattr(pattern, key) is not None:
                 less: dict[str, Any] = {key: None}
@@ -217,6 +221,13 @@ class Changes:
                     if getattr(condition, bound) is not None:
                         for change in limit_changes(getattr(condition, bound), self.other):
                             yield change.inside(condition, bound)
+            case Later(pattern):
+                for change in self.pattern(pattern):
+                    yield change.inside(condition, "pattern")
+                for change in limit_changes(condition.within, self.other):
+                    yield change.inside(condition, "within")
+            case Detained(str(before)):
+                yield Change("condition", "before", before, "-", Detained(None))
             case StatesTime(event=event) | OnDayOf(event):
                 name = self.other(event)
                 if name is not None:

@@ -148,12 +148,23 @@ def with_act(
         carried = [(TriggerHas(limit.carried, ANY), True)]
     wishes: list[Wish] = [(rule.when, True), *wishes_for(form, index), (act.when, usable), *shared, *more]
     for situation in situations(pack, readings, _startable(rule, act), [*wishes, *carried]):
-        begun = started(timed(_with_period(situation, limit), form), limit, form)
-        if begun is None or not meets(begun[0], [(under(condition, readings), wanted) for condition, wanted in wishes]):
+        bound = [(under(condition, readings), wanted) for condition, wanted in wishes]
+        begun = started(timed(_with_period(_no_more_than_asked(situation, bound), limit), form), limit, form)
+        if begun is None or not meets(begun[0], bound):
             continue
         attributes = act_attributes(act, form, begun[0])
         if attributes is not None and not already(form, begun[0]):
             yield Plan(rule, index, begun[0], begun[1], act, attributes)
+
+
+def _no_more_than_asked(situation: Situation, bound: Sequence[tuple[Condition | bool | None, bool | None]]) -> Situation:
+    """Return a situation without the events that need not stand in it, where it has some that come after the trigger."""
+    if all(other.ahead <= 0 for other in situation.others):
+        return situation
+    for other in situation.others:
+        less = replace(situation, others=tuple(one for one in situation.others if one is not other))
+        situation = less if meets(less, bound) else situation
+    return situation
 
 
 def _with_period(situation: Situation, limit: Limit) -> Situation:

@@ -13,9 +13,11 @@ from typing import Any, NamedTuple
 from detention_rules.language.conditions import (
     All,
     Condition,
+    Detained,
     Earlier,
     Elapsed,
     FactIs,
+    Later,
     LaterInDay,
     Limit,
     Not,
@@ -131,6 +133,10 @@ def state(condition: Condition | bool | None, situation: Situation) -> bool | No
             return stated.seconds == stands[0].ahead if isinstance(stated, Ahead) and stands else None
         case OnDayOf(event):
             return _on_day_of(event, situation)
+        case Later():
+            return _later(condition, situation)
+        case Detained(before):
+            return _detained(before, situation)
         case All(parts):
             return _weakest([state(part, situation) for part in parts])
         case Some(parts):
@@ -207,6 +213,49 @@ def _on_day_of(event: str, situation: Situation) -> bool:
     if any(seconds < _SURELY_ANOTHER_DAY for seconds in apart):
         raise Unsure
     return False
+
+
+def _later(condition: Later, situation: Situation) -> bool | None:
+    start, (shortest, longest) = limit_start(condition.within, situation), extent(condition.within)
+    outcomes: list[bool | None] = []
+    for other in situation.others:
+        if other.type != condition.pattern.type or other.ahead <= 0:
+            continue
+        if start is not None and shortest < other.ahead - start <= longest:
+            raise Unsure
+        in_time = None if start is None else other.ahead - start <= shortest
+        outcomes.append(_weakest([fits_form(condition.pattern, other.attributes, situation), in_time]))
+    return _strongest(outcomes)
+
+
+def limit_start(limit: Limit, situation: Situation) -> int | None:
+    """Return where the clock of a limit of the trigger starts; None where no event starts it. Raises Unsure where that cannot be told."""
+    start, since = limit.start, situation.began() if limit.start.scope == "detention" else -FAR_BACK
+    other_than = 0 if start.or_trigger else None
+    found = sorted(other.ahead for other in situation.others if other.type == start.name and other.ahead >= since)
+    match start.kind:
+        case "trigger":
+            return 0
+        case "first":
+            return min(found, default=other_than)
+        case "last":
+            return max((ahead for ahead in found if ahead <= 0), default=other_than)
+        case "next":
+            return min((ahead for ahead in found if ahead >= 0), default=other_than)
+    raise Unsure
+
+
+def _detained(before: str | None, situation: Situation) -> bool | None:
+    words, since = situation.vocabulary, situation.began()
+    known = [(other.type, other.ahead) for other in situation.others] + [(situation.trigger, 0)]
+    begun = min((ahead for kind, ahead in known if kind in words.begins and ahead >= since), default=None)
+    ended = min((ahead for kind, ahead in known if kind in words.ends and ahead >= 0), default=None)
+    if begun is None:
+        return None if ended is None else True
+    if begun <= 0 or before is None or (ended is not None and ended <= begun):
+        return True
+    until = situation.attributes.get(before)
+    return begun < until.seconds if isinstance(until, Ahead) else None
 
 
 def _elapsed(condition: Elapsed, situation: Situation) -> bool | None:

@@ -10,10 +10,13 @@ from typing import Any
 from detention_rules.engine.conditions import under
 from detention_rules.language.conditions import (
     Condition,
+    Detained,
     Earlier,
     Elapsed,
     FactIs,
+    Later,
     LaterInDay,
+    Limit,
     OnDayOf,
     OneOf,
     Pattern,
@@ -26,7 +29,18 @@ from detention_rules.language.conditions import (
 from detention_rules.language.rules import Pack
 from detention_rules.model.periods import DAY, MINUTE
 from detention_rules.model.zones import zone
-from detention_rules.testing.situations import CLOSING, GIVEN_PERIOD, Ahead, Happening, Situation, Unsure, carried_length, extent, state
+from detention_rules.testing.situations import (
+    CLOSING,
+    GIVEN_PERIOD,
+    Ahead,
+    Happening,
+    Situation,
+    Unsure,
+    carried_length,
+    extent,
+    limit_start,
+    state,
+)
 from detention_rules.testing.values import ANY, NOT_GIVEN, Wanted, country_words, values
 from detention_rules.testing.ways import Demand, Way, at, few
 
@@ -116,7 +130,8 @@ class _Builder:
         return [(demand.leaf, demand.state) for demand in self.demands if isinstance(demand.leaf, kind)]
 
     def situation(self) -> Situation | None:
-        steps = (self.trigger, self.facts, self.times, self.attributes, self.elapsed, self.earlier, self.stated, self.day)
+        own = (self.trigger, self.facts, self.times, self.attributes)
+        steps = (*own, self.elapsed, self.earlier, self.detained, self.later, self.stated, self.day)
         return self.found if all(step() for step in steps) else None
 
     def trigger(self) -> bool:
@@ -340,6 +355,47 @@ class _Builder:
                 return None
             found[name] = value
         return found
+
+    def detained(self) -> bool:
+        """Add a beginning of the detention: at or before the trigger, or else after it; past the instant named where nobody may be held."""
+        held = [(leaf, False) for leaf, how in self.of(Earlier) if how is False]
+        for leaf, wanted in self.of(Detained):
+            if wanted is None or meets(self.found, [(leaf, wanted)]):
+                continue
+            if not wanted and leaf.before is not None:
+                self.found = replace(self.found, attributes={**self.found.attributes, leaf.before: Ahead(STEP)})
+            places = [(kind, ahead) for ahead in ((-STEP, STEP) if wanted else (2 * STEP,)) for kind in self.pack.vocabulary.begins]
+            options = (replace(self.found, others=(*self.found.others, Happening(*place))) for place in places)
+            self.found = next((found for found in options if meets(found, [(leaf, wanted), *held])), self.found)
+        return True
+
+    def later(self) -> bool:
+        """Add what must follow the trigger within a limit, and what that limit is counted from."""
+        asked = self.of(Later)
+        for leaf, wanted in asked:
+            if not wanted or meets(self.found, [(leaf, True)]):
+                continue
+            attributes = self._attributes(leaf.pattern, ())
+            if attributes is None:
+                return False
+            start, shortest = self._clock_of(leaf.within), extent(leaf.within)[0]
+            options = [
+                replace(self.found, others=(*self.found.others, Happening(leaf.pattern.type, start + ahead, attributes)))
+                for ahead in (shortest // 2, shortest * 3 // 4)
+            ]
+            self.found = next((found for found in options if meets(found, asked)), options[0])
+        return True
+
+    def _clock_of(self, limit: Limit) -> int:
+        """Return where the clock of a limit starts, with an event that starts it where there was none."""
+        try:
+            begun = limit_start(limit, self.found)
+        except Unsure:
+            return 0
+        if begun is None:
+            begun = -STEP if limit.start.kind == "last" else STEP
+            self.add(limit.start.name, begun, {})
+        return begun
 
     def stated(self) -> bool:
         for leaf, wanted in self.of(StatesTime):

@@ -22,6 +22,8 @@ _WORDS = {
         "shares",
         "unless_followed_by",
         "on_day_of",
+        "later",
+        "detained",
         "states_time_of",
         "elapsed",
         "time_of_day",

@@ -181,7 +181,7 @@ def remand() -> Iterator[Row]:
     anew = (at("2021-02-20 09:00", "arrest"), at("2021-02-21 09:00", "release"), ARREST, REMAND)
     yield Row("remand.two-months", UNKNOWN, anew, RELEASE, "2021-05-02 00:00")
     # Without an arrest in the timeline the months run from the authorization.
-    yield Row("remand.two-months", UNKNOWN, (REMAND,), RELEASE, "2021-05-03 00:00")
+    yield Row("remand.two-months", UNKNOWN, (REMAND, at("2021-03-03 20:00", "admitted")), RELEASE, "2021-05-03 00:00")
     until = at("2021-03-02 16:00", "remand_authorized", until="2021-04-30", **JUDGE)
     for done in (act("release_decision"), extended):
         yield Row("remand.release-at-expiry", UNKNOWN, (ARREST, until), done, "2021-05-01 00:00")

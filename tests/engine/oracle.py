@@ -251,14 +251,19 @@ def taken(timeline: Timeline, order: datetime) -> datetime:
 def remand_months(months: int, extendable: bool) -> Callable[[Timeline, dict[str, Any]], list[Opinion]]:
     """Paragraph 122, counted from the first arrest of the detention, to the end of the corresponding date; a judgment ends remand.
 
-    An extension lifts the limit where it reaches past it, unless a later one, still before the limit, takes that back.
+    An extension lifts the limit where it reaches past it, unless a later one, still before the limit, takes that back. Where nothing tells
+    when anybody was taken or let go, nobody knows whether the order ever held the person.
     """
+    told = is_a("arrest", "sentence_started", "admitted", "release", "surrendered")
     lifted = either(FREE, by_judge("house_arrest_authorized"))
     extended = by_judge("remand_extended")
 
     def judged(timeline: Timeline, facts: dict[str, Any]) -> list[Opinion]:
         found = []
         for start in timeline.triggers(REMAND):
+            if not timeline.triggers(told):
+                found.append(("undetermined", None))
+                continue
             end = day_ends(timeline, months_later(timeline.local(taken(timeline, start)).date(), months))
             judgments = tuple(said["judgment"] for when, kind, said in timeline.happenings if kind == "sentence_started")
             orders = [(when, said["until"]) for when, kind, said in timeline.happenings if extendable and extended(kind, said)]

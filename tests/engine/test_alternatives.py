@@ -293,7 +293,7 @@ def test_a_second_notice_to_the_ministry_is_a_reading() -> None:
     finding = one(report, "consular.mfa-after-remand")
     assert finding.verdict.value == "violated"
     assert assumed(finding)[(("A6", "one-duty"),)].verdict.value == "not_applicable"
-    alone = case(FOREIGNER, remand, as_of="2021-03-03 00:00", readings={"A6": "one-duty"})
+    alone = case(FOREIGNER, remand, at("2021-03-02 18:00", "admitted"), as_of="2021-03-03 00:00", readings={"A6": "one-duty"})
     assert verdict(alone, "consular.mfa-after-remand") == "violated"
 
 

@@ -32,6 +32,8 @@ CONDITIONS = {
     "the least time elapsed": f"{{elapsed: {{since: check, at_least: {LIMIT}}}}}}}",
     "the most time elapsed": f"{{elapsed: {{since: check, at_most: {LIMIT}}}}}}}",
     "a stated time": "{states_time_of: {attribute: noted_time, event: doctor}}",
+    "a later event": "{later: {is: doctor, within: {hours: 1}}}",
+    "the limit of a later event": f"{{later: {{is: check, within: {LIMIT}}}}}}}",
     "the same day": "{on_day_of: doctor}",
 }
 FORMS = {

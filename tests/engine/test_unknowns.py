@@ -57,6 +57,9 @@ def test_everything_unknown_names_every_fact() -> None:
     assert set(finding.needs) == expected
 
 
+HELD = at("2021-03-02 18:00", "admitted")
+
+
 @pytest.mark.parametrize(
     ("rule", "facts", "events", "needs"),
     [
@@ -75,11 +78,27 @@ def test_everything_unknown_names_every_fact() -> None:
         ),
         ("consular.mfa-after-arrest", UNKNOWN, (ARREST,), ("person.nationality",)),
         ("consular.mission-after-arrest", UNKNOWN, (ARREST,), ("person.nationality",)),
-        ("consular.mfa-after-remand", FOREIGNER, (at("2021-03-02 16:00", "remand_authorized"),), ("remand_authorized.by",)),
-        ("consular.mission-after-remand", FOREIGNER, (at("2021-03-02 16:00", "remand_authorized"),), ("remand_authorized.by",)),
+        ("consular.mfa-after-remand", FOREIGNER, (at("2021-03-02 16:00", "remand_authorized"), HELD), ("remand_authorized.by",)),
+        ("consular.mission-after-remand", FOREIGNER, (at("2021-03-02 16:00", "remand_authorized"), HELD), ("remand_authorized.by",)),
         ("custody.constitutional-ceiling", UNKNOWN, (ARREST, at("2021-03-02 16:00", "remand_authorized")), ("remand_authorized.by",)),
-        ("custody.authorized-period", UNKNOWN, (at("2021-03-02 16:00", "remand_authorized", **JUDGE),), ("remand_authorized.until",)),
-        ("remand.release-at-expiry", UNKNOWN, (at("2021-03-02 16:00", "remand_authorized", **JUDGE),), ("remand_authorized.until",)),
+        (
+            "custody.authorized-period",
+            UNKNOWN,
+            (
+                ARREST,
+                at("2021-03-02 16:00", "remand_authorized", **JUDGE),
+            ),
+            ("remand_authorized.until",),
+        ),
+        (
+            "remand.release-at-expiry",
+            UNKNOWN,
+            (
+                ARREST,
+                at("2021-03-02 16:00", "remand_authorized", **JUDGE),
+            ),
+            ("remand_authorized.until",),
+        ),
         ("remand.two-months", UNKNOWN, (ARREST, at("2021-03-02 16:00", "remand_authorized")), ("remand_authorized.by",)),
         ("remand.eighteen-months", UNKNOWN, (ARREST, at("2021-03-02 16:00", "remand_authorized")), ("remand_authorized.by",)),
         ("remand.juvenile-six-months", UNKNOWN, (ARREST, at("2021-03-02 16:00", "remand_authorized", **JUDGE)), ("person.born",)),

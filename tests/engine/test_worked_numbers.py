@@ -189,7 +189,7 @@ ORDER = at("2021-03-01 12:00", "remand_authorized", by="court", until="2021-06-1
 @pytest.mark.parametrize(
     ("events", "due"),
     [
-        ([ORDER], "2021-05-02 00:00"),
+        ([ORDER, at("2021-03-03 09:00", "admitted")], "2021-05-02 00:00"),
         ([ORDER, at("2021-04-10 08:00", "arrest")], "2021-06-11 00:00"),
         ([ORDER, at("2021-04-10 08:00", "arrest"), at("2021-04-12 08:00", "arrest")], "2021-06-11 00:00"),
         ([at("2021-02-27 08:00", "arrest"), ORDER], "2021-04-28 00:00"),

@@ -72,6 +72,14 @@ def sentences(rule_id: str, pack: Pack = ZUBROVIA) -> list[str]:
             ],
         ),
         (
+            "custody.old-warrant",
+            [
+                "there must be charge (by is magistrate; counted when sent; none from before) or freed.",
+                "the person is held, then or before its ends at and not warrant refused comes later, ",
+                "within 12 h, from the first seizure of the detention",
+            ],
+        ),
+        (
             "custody.night-search",
             [
                 "Whenever there is strip search, it is lawful only if since seizure at least 2 h and at most 12 h have passed and (",

@@ -17,7 +17,6 @@ STRUCTURE = {
 ALONE = {
     "times": "said by no other construct: decision 7",
     "below": "completes the comparisons",
-    "earlier_counts": "decision 4",
     "earlier_counts: detention": "decision 4",
     "non_working: day_before": "an option of the reading on the end of a sentence",
     "non_working: previous": "an option of the reading on the end of a sentence",

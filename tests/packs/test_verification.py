@@ -138,7 +138,7 @@ class TestFiles:
             ("especially_serious\n", "very_serious\n", "unknown-value", "'very_serious'"),
             ("after: arrest\n", "after: arest\n", "unknown-event", "Did you mean 'arrest'?"),
             ("- surrendered\n", "- surendered\n", "unknown-event", "Did you mean 'surrendered'?"),
-            ("counted: received}", "counted: recieved}", "unknown-attribute", "Did you mean 'received'?"),
+            ("counted: received, ", "counted: recieved, ", "unknown-attribute", "Did you mean 'received'?"),
             ("&judge {by: [", "&judge {bye: [", "unknown-attribute", "Did you mean 'by'?"),
             ("{reading.A19: &taken", "{reading.A99: &taken", "unknown-reading", "'A99'"),
             ("&taken decision-taken", "&taken decision-given", "unknown-option", "'decision-given'"),

@@ -91,7 +91,7 @@ class Acts:
         unknown += [Test("eq", self._fields.same(name), UNKNOWN) for name in self._asked(number)]
         for test in unknown:
             for way in self._ways(number, "perhaps"):
-                self.roles.add(f"{UNSURE} {number}", Thing(HAPPENED, (*self._tests(number), *way, test)))
+                self.roles.add(f"{UNSURE} {number}", Thing(HAPPENED, (*self._tests(number), *way, test), self._fresh(number)))
 
     def _taken_back(self) -> None:
         """Add, as rules of their own, which order is the last that ends too early: it takes back those before it."""
@@ -107,6 +107,7 @@ class Acts:
     def _thing(self, number: int, way: Way) -> Thing:
         pattern, at = self._patterns[number], self._at(number)
         fixed = [Join("gte", at, "now", f"since{number}"), Join("lte", at, "now", "until"), Join("lte", at, "now", "at")]
+        fixed += self._fresh(number)
         tests = [*self._tests(number), *way]
         if pattern.reaches is not None:
             fixed.append(Join("gt", self._fields.instant(pattern.reaches), "now", "limit"))
@@ -117,6 +118,9 @@ class Acts:
             tests.append(Test("gte", field, 1))
             fixed += equal(field, f"same{self._same.index(name)}")
         return Thing(HAPPENED, tuple(tests), tuple(fixed))
+
+    def _fresh(self, number: int) -> tuple[Join, ...]:
+        return (Join("gte", "at", "now", "trigger"),) if self._patterns[number].fresh else ()
 
     def _tests(self, number: int) -> tuple[Test, ...]:
         return Test("eq", "type", self._codes.of(self._patterns[number].type)), Test("eq", "own", 0)
@@ -186,6 +190,7 @@ class Acts:
         found = {
             "at": instant(duty.world.timeline.as_of),
             "until": instant(span.until),
+            "trigger": instant(duty.time),
             **span.about,
             **{f"after{number}": 0 for number in self._reaching},
             **{f"same{place}": self._codes.of(duty.attribute(name), fold=True) for place, name in enumerate(self._same)},

@@ -15,10 +15,10 @@ from detention_rules.engine.durable.network import HAPPENED, Join, Network, Oper
 from detention_rules.engine.durable.numbers import EVER, NEVER, UNKNOWN, Codes, day_number, instant
 from detention_rules.engine.limits import compiled_limit
 from detention_rules.engine.timeline import Act, Duty
-from detention_rules.language.conditions import Earlier, Elapsed, Limit, OnDayOf, Pattern, Scope, Shares, StatesTime
+from detention_rules.language.conditions import Detained, Earlier, Elapsed, Later, Limit, OnDayOf, Pattern, Scope, Shares, StatesTime
 from detention_rules.language.vocabulary import Vocabulary
 
-Leaf = Earlier | Elapsed | StatesTime | OnDayOf
+Leaf = Earlier | Elapsed | StatesTime | OnDayOf | Later | Detained
 OnEvent = Callable[[Duty, Act], int]
 OnClock = Callable[[Duty], int]
 
@@ -63,6 +63,10 @@ class Leaves:
                     self._elapsed(number, leaf)
                 case OnDayOf():
                     self._on_day_of(number, leaf)
+                case Later():
+                    self._later(number, leaf)
+                case Detained():
+                    self._detained(number, leaf)
                 case StatesTime():
                     self._states_time(number, leaf)
         return self.found.index(leaf)
@@ -157,6 +161,32 @@ class Leaves:
         self.network.add(f"yes{number}", thing)
         self.network.add(f"no{number}", absent=[thing])
 
+    def _later(self, number: int, leaf: Later) -> None:
+        by, compute = f"by{number}", compiled_limit(leaf.within)
+        self.on_clock[by] = lambda duty: instant(compute(duty))
+        other, within = self._other(f"{number}", leaf.pattern, ()), Join("lte", "at", "now", by)
+        for thing in other.certain:
+            self.network.add(f"yes{number}", thing.joined(_AFTER, within), clock=(Test("gte", by, EVER),))
+        perhaps = [thing.joined(_AFTER) for thing in other.perhaps]
+        self.network.add(f"no{number}", absent=[thing.joined(within) for thing in perhaps], clock=(Test("gte", by, EVER),))
+        self.network.add(f"no{number}", absent=perhaps)
+
+    def _detained(self, number: int, leaf: Detained) -> None:
+        begins = [Thing(HAPPENED, (self._type(kind),)) for kind in self.vocabulary.begins]
+        ends = [Thing(HAPPENED, (self._type(kind),)) for kind in self.vocabulary.ends]
+        until, named = f"until{number}", leaf.before
+        self.on_clock[until] = lambda duty: NEVER if named is None else _instant_of(duty, named)
+        known, ended = (Test("gte", until, EVER),), Join("gte", "at", "now", "at")
+        in_scope = Join("gte", "at", "now", "scope")
+        sooner = [begin.joined(in_scope, Join("lt", "at", "a", "at")) for begin in begins]
+        let_go = [end.joined(ended, Join("lte", "at", "a", "at")) for end in ends]
+        for begin in begins:
+            self.network.add(f"yes{number}", begin.joined(*_before("detention")))
+            self.network.add(f"yes{number}", begin.joined(_AFTER, Join("lt", "at", "now", until)), clock=known)
+            self.network.add(f"no{number}", begin.joined(_AFTER, Join("gte", "at", "now", until)), [*sooner, *let_go], known)
+        for end in ends:
+            self.network.add(f"yes{number}", end.joined(ended), sooner)
+
     def _states_time(self, number: int, leaf: StatesTime) -> None:
         stated = f"stated{number}"
         tests = (self._type(leaf.event),)
@@ -193,6 +223,7 @@ class Leaves:
                 }
 
 
+_AFTER = Join("gt", "at", "now", "at")
 _NOT_THE_TRIGGER = Test("eq", "own", 0)
 
 
@@ -215,6 +246,11 @@ def _bound(limit: Limit) -> OnEvent:
 def _minute_of(duty: Duty, attribute: str) -> int:
     value = duty.attribute(attribute)
     return minute(value if isinstance(value, int) else None)
+
+
+def _instant_of(duty: Duty, attribute: str) -> int:
+    value = duty.attribute(attribute)
+    return instant(value if isinstance(value, int) else None)
 
 
 def _face(duty: Duty, time: object) -> int:

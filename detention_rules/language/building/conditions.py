@@ -10,9 +10,11 @@ from detention_rules.language.building.names import Path, listed
 from detention_rules.language.conditions import (
     All,
     Condition,
+    Detained,
     Earlier,
     Elapsed,
     FactIs,
+    Later,
     LaterInDay,
     Not,
     OnDayOf,
@@ -26,10 +28,11 @@ from detention_rules.language.conditions import (
 )
 from detention_rules.model.problems import did_you_mean
 
-_COMBINATIONS = (
+_COMBINATIONS: Mapping[str, type | tuple[type, ...]] = (
     {"all": list, "any": list}
-    | dict.fromkeys(("not", "trigger", "earlier", "elapsed", "time_of_day", "states_time_of"), dict)
+    | dict.fromkeys(("not", "trigger", "earlier", "elapsed", "time_of_day", "states_time_of", "later"), dict)
     | {"on_day_of": str}
+    | {"detained": (dict, bool)}
 )
 
 
@@ -61,7 +64,10 @@ class ConditionBuilder(LimitBuilder):
         if "reaches" in entry:
             self.attribute(name, entry["reaches"], (*path, "reaches"), kinds=("limit",))
         when = self.condition(entry["when"], (*path, "when")) if "when" in entry else None
-        return Pattern(name, tuple(form), when, entry.get("counted"), entry.get("reaches"))
+        fresh = entry.get("earlier_counts") is False
+        if fresh and "counted" not in entry:
+            self.fail("counted-missing", (*path, "earlier_counts"))
+        return Pattern(name, tuple(form), when, entry.get("counted"), entry.get("reaches"), fresh)
 
     def condition(self, data: Any, path: Path) -> Condition:
         if not isinstance(data, Mapping) or not data:
@@ -169,6 +175,24 @@ class ConditionBuilder(LimitBuilder):
     def _on_day_of(self, raw: str, path: Path) -> Condition:
         self.event(raw, path)
         return OnDayOf(raw)
+
+    def _later(self, raw: Mapping[str, Any], path: Path) -> Condition:
+        if not {"is", "within"} <= set(raw) <= {"is", "with", "within"} or not isinstance(raw["within"], Mapping):
+            raise Malformed
+        if not isinstance(raw.get("with", {}), Mapping):
+            raise Malformed
+        pattern = self.pattern({key: raw[key] for key in ("is", "with") if key in raw}, path)
+        return Later(pattern, self.limit(raw["within"], (*path, "within")))
+
+    def _detained(self, raw: Mapping[str, Any] | bool, path: Path) -> Condition:
+        vocabulary = self.names.vocabulary
+        self.used.events.update((*vocabulary.begins, *vocabulary.ends))
+        if isinstance(raw, bool):
+            return Detained(None)
+        if set(raw) != {"before"}:
+            raise Malformed
+        self.trigger_attribute(raw["before"], (*path, "before"), kinds=("moment", "limit"))
+        return Detained(raw["before"])
 
     def _time_of_day(self, raw: Mapping[str, Any], path: Path) -> Condition:
         if set(raw) != {"after"}:

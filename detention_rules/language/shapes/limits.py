@@ -16,11 +16,12 @@ def _limits_inside(condition: Any) -> Any:
         for part in condition:
             _limits_inside(part)
     elif isinstance(condition, dict):
-        elapsed = condition.get("elapsed")
-        for bound in ("at_least", "at_most"):
-            if isinstance(elapsed, dict) and bound in elapsed:
+        bounds = (("elapsed", "at_least"), ("elapsed", "at_most"), ("later", "within"))
+        for key, bound in bounds:
+            entry = condition.get(key)
+            if isinstance(entry, dict) and bound in entry:
                 try:
-                    LimitShape.model_validate(elapsed[bound])
+                    LimitShape.model_validate(entry[bound])
                 except ValidationError as error:
                     raise ValueError("; ".join(_reason(fault) for fault in error.errors(include_url=False))) from error
         for part in condition.values():

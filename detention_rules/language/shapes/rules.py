@@ -39,6 +39,7 @@ class PatternShape(Shape):
     when: Condition | None = None
     counted: str | None = None
     reaches: str | None = None
+    earlier_counts: Literal[False] | None = None
 
 
 Pattern = Annotated[PatternShape, BeforeValidator(_pattern, json_schema_input_type=str | PatternShape)]
