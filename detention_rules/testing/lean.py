@@ -84,6 +84,9 @@ def _with(recipe: Recipe, situation: Situation) -> Recipe:
 def _conditions(recipe: Recipe, rule: Rule) -> Iterator[Condition]:
     """Yield the conditions that make a recipe what it is: the rule's, those up to the case that decides, those of acts and pauses."""
     form, plan = rule.form, recipe.plan
+    if rule.when is not None and _outcome(rule.when, recipe.situation) is False:
+        yield rule.when  # no duty arises, whatever else is so
+        return
     found = [rule.when]
     if isinstance(form, Precondition):
         found.append(form.only_if)

@@ -141,8 +141,8 @@ PLAIN = [  # a dozen rules and verdicts
     (PACK, "notice.family", "complied"),
     (PACK, "consular.mfa-after-arrest", "violated"),
     (PACK, "counsel.mandatory", "violated"),
-    (PACK, "remand.two-months", "violated"),
-    (PACK, "remand.two-months", "undetermined"),
+    (PACK, "refugee.registration", "violated"),
+    (PACK, "records.discrepancy", "pending"),
     (ZUBROVIA, "custody.charge", "violated"),
     (ZUBROVIA, "custody.warrant-end", "complied"),
 ]
