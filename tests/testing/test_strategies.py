@@ -13,6 +13,7 @@ import pytest
 from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 from packs.test_zubrovia import with_rules
+from profiles import examples
 
 from detention_rules import Pack, Scenario, Verdict, load_pack, load_scenario, scenario
 from detention_rules.engine.reference import run
@@ -24,7 +25,7 @@ from detention_rules.testing.strategies import Case, NoSuchScenario, moments, pe
 PACK = load_pack("kazakhstan")
 ZUBROVIA = load_pack(Path(__file__).parent.parent / "packs" / "zubrovia")
 RULES = [(pack, rule.id) for pack in (PACK, ZUBROVIA) for rule in pack.rules]
-few = settings(max_examples=6, deadline=None, database=None, phases=set(Phase) - {Phase.explain})
+few = examples(6, share=10, database=None, phases=set(Phase) - {Phase.explain})
 CUSTODY = "custody.before-court-order"
 
 
@@ -110,7 +111,7 @@ def test_a_rule_of_no_verdict_says_why(tmp_path: Path) -> None:
         scenarios(pack, rule=rule)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(scenarios(PACK, rule=CUSTODY, near_limit=True, also=["arrest_record"]))
 def test_near_the_limit_margins_are_small(case: Case) -> None:
     assert sum(event["is"] == "arrest_record" for event in case["events"]) == 1
@@ -162,27 +163,27 @@ def test_a_failure_shrinks_to_the_plainest_scenario(pack: Pack, rule: str, verdi
         assert found(smaller, pack) != found(case, pack), smaller
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(timelines(PACK))
 def test_timelines_are_read(case: Case) -> None:
     assert run(scenario(case, pack=PACK), PACK).as_of
 
 
-@settings(max_examples=50, deadline=None)
+@examples(50)
 @given(timelines(ZUBROVIA, known=True, most_events=3))
 def test_timelines_of_another_pack_are_read(case: Case) -> None:
     assert 1 <= len(scenario(case, pack=ZUBROVIA).events) <= 3
 
 
 @given(periods(longest_years=3), st.data())
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_periods_are_no_longer_than_asked(value: str, data: st.DataObject) -> None:
     read = parse_iso(value)
     assert read.years * 365 + read.months * 30 + read.days + read.seconds / 86_400 <= 3 * 366
 
 
 @given(st.one_of(moments(zone="Europe/Budapest"), moments(zone="Asia/Almaty", first=datetime(2, 1, 1), last=datetime(9998, 12, 31))))
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_moments_have_an_offset_and_whole_seconds(when: datetime) -> None:
     assert when.utcoffset() is not None
     assert when.microsecond == 0

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from profiles import examples
 
 from detention_rules import Verdict, check, load_pack, scenario
 from detention_rules.testing.strategies import Case, scenarios
@@ -102,7 +103,7 @@ def test_a_wrong_system_is_refuted(system: Callable[[Case], bool]) -> None:
     assert case["facts"] == ADULT
 
 
-@settings(max_examples=100, deadline=None, database=None, derandomize=True)
+@examples(100)
 @given(CASES)
 def test_a_right_system_is_not(case: Case) -> None:
     assert as_it_should(case) is (case.verdict is Verdict.VIOLATED)
