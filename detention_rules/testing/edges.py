@@ -6,7 +6,7 @@ instant by a second arithmetic (`arithmetic`), and the margin from how the act w
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 
@@ -16,7 +16,7 @@ from detention_rules.model.catalogue import text
 from detention_rules.model.findings import Verdict
 from detention_rules.model.periods import HOUR
 from detention_rules.testing.arithmetic import last_instant, local_time
-from detention_rules.testing.boundary import Boundaries, Boundary, Unreached
+from detention_rules.testing.boundary import Boundaries, Boundary, Unreached, rule_named
 from detention_rules.testing.clocks import clock_for, counted_limit
 from detention_rules.testing.deciding import SHOWN
 from detention_rules.testing.pauses import hour_stood_still
@@ -34,11 +34,11 @@ _COMPLIED, _VIOLATED, _PENDING = Verdict.COMPLIED, Verdict.VIOLATED, Verdict.PEN
 _UNDETERMINED, _NOT_APPLICABLE = Verdict.UNDETERMINED, Verdict.NOT_APPLICABLE
 
 
-def boundaries(pack: Pack) -> Boundaries:
-    """Return the boundary scenarios of every rule of a pack."""
+def boundaries(pack: Pack, *, rules: Iterable[str] | None = None) -> Boundaries:
+    """Return the boundary scenarios of every rule of a pack, or of those named. Raises ValueError for a name that is none."""
     found: list[Boundary] = []
     unreached: list[Unreached] = []
-    for rule in pack.rules:
+    for rule in pack.rules if rules is None else [rule_named(pack, name) for name in rules]:
         some, without = rule_boundaries(rule, pack)
         found += some
         unreached += without

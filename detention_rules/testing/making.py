@@ -40,7 +40,7 @@ def made(rule: Rule, verdict: Verdict, recipe: Recipe, drawn: Drawn, further: Se
     else:
         data, margin = _duty(verdict, recipe, drawn, further)
     found = Case({"title": text("kit.title", rule=rule.id, verdict=verdict.value), "pack": recipe.situation.pack.id, **data})
-    found.rule, found.verdict, found.margin, found.period = rule.id, verdict.value, margin, drawn.number
+    found.rule, found.verdict, found.margin, found.period = rule.id, verdict, margin, drawn.number
     return found
 
 

@@ -14,9 +14,9 @@ from detention_rules.model.findings import Verdict
 from detention_rules.testing import standards
 from detention_rules.testing.cycles import CyclePlan, cycle_plans, guarded
 from detention_rules.testing.plans import Plan, counts_as, done_at_once, excepted, opened, perhaps, plans, unformed
-from detention_rules.testing.situations import Ahead, Situation, Unsure, state, usual_readings
+from detention_rules.testing.situations import Ahead, Situation, Unsure, state
 from detention_rules.testing.standards import WAYS, allowed_until, meeting
-from detention_rules.testing.windows import USUAL, Window, days_in_force, usual_start
+from detention_rules.testing.windows import Window, days_in_force, usual_start
 
 Way = Literal["still", "done", "undone", "uncertain", "unsaid"] | standards.Way
 """How a duty meets its limit: an act before or after it, none, one of uncertain time, or one that does not say from when it counts; or how
@@ -64,18 +64,7 @@ def recipes(rule: Rule, pack: Pack, verdict: Verdict) -> list[Recipe]:
         none = "kit.always-applies" if always else "boundary.never-in-force" if days_in_force(rule).empty else "kit.no-way"
         why = rule.cannot.get(verdict.value) or text(none)
         raise NoSuchScenario(text("kit.cannot", rule=rule.id, verdict=verdict.value, why=why))
-    return sorted(found, key=_order)
-
-
-def departures(recipe: Recipe) -> int:
-    """Return how many readings are chosen otherwise than the pack does."""
-    usual = usual_readings(recipe.situation.pack)
-    return sum(usual[name] != option for name, option in recipe.situation.readings.items())
-
-
-def _order(recipe: Recipe) -> tuple[bool, int]:
-    """Put what is likeliest to be meant first: failures shrink to it."""
-    return not recipe.days.holds(USUAL), departures(recipe)
+    return found
 
 
 def _deadline(rule: Rule, pack: Pack, verdict: Verdict) -> Iterator[Recipe]:
@@ -136,7 +125,7 @@ def _ways(plan: Plan, verdict: Verdict, trigger: int) -> tuple[Way, ...]:
     if plan.case.limit.unit != "standard":
         in_time = verdict in (Verdict.VIOLATED, Verdict.PENDING) or plan.can_be_met(trigger)
         return _ways_to_meet(plan, verdict) if in_time else ()
-    ways = [way for way in WAYS if way != "at-once" or plan.begun(trigger) > trigger or done_at_once(plan)]
+    ways: list[Way] = [way for way in WAYS if way != "at-once" or plan.begun(trigger) > trigger or done_at_once(plan)]
     return tuple(way for way in ways if meeting(plan, way, trigger, 0).gives.verdict is verdict)
 
 

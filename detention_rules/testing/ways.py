@@ -106,7 +106,9 @@ def left(condition: Condition | None, readings: Mapping[str, str], trigger: str 
             decisive = isinstance(condition, Some)
             every = [left(part, readings, trigger) for part in parts]
             still = tuple(part for part in every if not isinstance(part, bool))
-            if decisive in every or not still:
-                return decisive if decisive in every else not decisive
-            return type(condition)(still) if len(still) > 1 else still[0]
+            if decisive in every:
+                return decisive
+            if len(still) < 2:
+                return still[0] if still else not decisive
+            return type(condition)(still)
     return condition
