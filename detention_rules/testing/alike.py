@@ -63,7 +63,7 @@ def _meaning(rule: Rule, readings: Mapping[str, str], vocabulary: Vocabulary) ->
         case Deadline(must, cases, lapses=lapses, paused=paused):
             stops = [(pause._replace(when=None), when) for pause in paused if (when := bound(pause.when)) is not False]
             rest = rule.form._replace(must=(), cases=(), lapses=(), paused=())
-            form = rest, patterns(must), patterns(lapses), stops, list(_deciding(cases, bound))
+            form = rest, patterns(must), patterns(lapses), stops, list(_reachable(cases, bound))
         case Recurrence(must, cycles):
             chosen = (cycle for cycle in cycles if all(readings[leaf.reading] in leaf.options for leaf in cycle.readings))
             first = next(chosen, None)
@@ -71,8 +71,8 @@ def _meaning(rule: Rule, readings: Mapping[str, str], vocabulary: Vocabulary) ->
     return patterns(rule.triggers), bound(rule.when), form
 
 
-def _deciding(cases: Sequence[Case], bound: Any) -> Iterator[tuple[object, ...]]:
-    """Yield the cases that can decide: not those that never hold, that repeat a condition, or that stand after one that always holds."""
+def _reachable(cases: Sequence[Case], bound: Any) -> Iterator[tuple[object, ...]]:
+    """Yield the cases that can be reached: not those that never hold, that repeat a condition, or stand after one that always holds."""
     asked: set[object] = set()
     for case in cases:
         when = bound(case.when)

@@ -9,6 +9,7 @@ from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
+from profiles import examples
 
 from detention_rules import Finding, Report, check
 from detention_rules.engine.explain import Explanation
@@ -23,7 +24,7 @@ from detention_rules.testing.timelines import Done, scenario_data
 from detention_rules.testing.vocabulary_strategies import event_data
 from detention_rules.testing.windows import days_in_force, usual_start
 
-from .strategies import BASE, DAYS, PACK, SECONDS, Data, examples, instants, local, timelines
+from .strategies import BASE, DAYS, PACK, SECONDS, Data, instants, local, timelines
 
 RANK = {"complied": 0, "pending": 1, "undetermined": 1, "violated": 2}
 
