@@ -136,7 +136,7 @@ def _ways(plan: Plan, verdict: Verdict, trigger: int) -> tuple[Way, ...]:
     if plan.case.limit.unit != "standard":
         in_time = verdict in (Verdict.VIOLATED, Verdict.PENDING) or plan.can_be_met(trigger)
         return _ways_to_meet(plan, verdict) if in_time else ()
-    ways = [way for way in WAYS if way != "at-once" or plan.begun(trigger) > trigger or done_at_once(plan)]
+    ways: list[Way] = [way for way in WAYS if way != "at-once" or plan.begun(trigger) > trigger or done_at_once(plan)]
     return tuple(way for way in ways if meeting(plan, way, trigger, 0).gives.verdict is verdict)
 
 

@@ -105,8 +105,10 @@ def left(condition: Condition | None, readings: Mapping[str, str], trigger: str 
         case All(parts) | Some(parts):
             decisive = isinstance(condition, Some)
             every = [left(part, readings, trigger) for part in parts]
-            still = tuple(part for part in every if not isinstance(part, bool))
-            if decisive in every or not still:
-                return decisive if decisive in every else not decisive
-            return type(condition)(still) if len(still) > 1 else still[0]
+            if decisive in every:
+                return decisive
+            still = [part for part in every if not isinstance(part, bool)]
+            if not still:
+                return not decisive
+            return type(condition)(tuple(still)) if len(still) > 1 else still[0]
     return condition
