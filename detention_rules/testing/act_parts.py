@@ -62,7 +62,7 @@ class ActParts(Parts):
         attributes = self.alone(form, plan)
         others = form._replace(must=tuple(act for act in form.must if act != plan.act))
         if plan.act.counted is not None and discharges(form, plan, attributes) and discharges(others, plan, attributes) is False:
-            yield from self.at_limit(plan, attributes=attributes, early=True)
+            yield from self.at_limit(plan, attributes=attributes, sooner=True)
 
     def forms(self, form: Deadline, plan: Plan) -> Iterator[Boundary]:
         """Yield an act with each word that its form accepts, with one that it does not, and with none."""

@@ -212,14 +212,14 @@ class Parts:
         attributes: Data | None = None,
         *,
         trigger: int | None = None,
-        early: bool = False,
+        sooner: bool = False,
         events: Sequence[Data] = (),
         stood: int = 0,
     ) -> Iterator[Boundary]:
         """Yield an act in the last second before a limit: done in time or, where it does not count, judged a second after the limit.
 
         The limit of an open standard is a tolerance; past one no act is certain to reach. An act that counts later than it stands stands an
-        hour before the limit, if `early`. The clock `stood` still for so many seconds between further `events`.
+        hour before the limit, if `sooner`. The clock `stood` still for so many seconds between further `events`.
         """
         trigger = self.trigger_of(plan) if trigger is None else trigger
         if trigger is None:
@@ -232,7 +232,7 @@ class Parts:
             return
         deadline += stood
         given = plan.attributes if attributes is None else attributes
-        said = max(trigger, deadline - HOUR) if early else plan.said(trigger, deadline)
+        said = max(trigger, deadline - HOUR) if sooner else plan.said(trigger, deadline)
         act = Done(plan.act, given, deadline, said=said, reach=deadline)
         as_of = None if verdict is Verdict.COMPLIED else deadline + 1
         data = scenario_data(plan.situation, trigger, done=[act], events=events, as_of=as_of, **more)

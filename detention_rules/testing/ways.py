@@ -105,10 +105,10 @@ def left(condition: Condition | None, readings: Mapping[str, str], trigger: str 
         case All(parts) | Some(parts):
             decisive = isinstance(condition, Some)
             every = [left(part, readings, trigger) for part in parts]
-            still = tuple(part for part in every if not isinstance(part, bool))
             if decisive in every:
                 return decisive
-            if len(still) < 2:
-                return still[0] if still else not decisive
-            return type(condition)(still)
+            still = [part for part in every if not isinstance(part, bool)]
+            if not still:
+                return not decisive
+            return type(condition)(tuple(still)) if len(still) > 1 else still[0]
     return condition
