@@ -248,17 +248,17 @@ def _later(condition: Later, situation: Situation) -> bool | None:
 def limit_start(limit: Limit, situation: Situation) -> int | None:
     """Return where the clock of a limit of the trigger starts; None where no event starts it. Raises Unsure where that cannot be told."""
     start, since = limit.start, situation.began() if limit.start.scope == "detention" else -FAR_BACK
-    other_than = 0 if start.or_trigger else None
+    otherwise = 0 if start.or_trigger else None
     found = sorted(other.ahead for other in situation.others if other.type == start.name and other.ahead >= since)
     match start.kind:
         case "trigger":
             return 0
         case "first":
-            return min(found, default=other_than)
+            return min(found, default=otherwise)
         case "last":
-            return max((ahead for ahead in found if ahead <= 0), default=other_than)
+            return max((ahead for ahead in found if ahead <= 0), default=otherwise)
         case "next":
-            return min((ahead for ahead in found if ahead >= 0), default=other_than)
+            return min((ahead for ahead in found if ahead >= 0), default=otherwise)
     raise Unsure
 
 
