@@ -12,14 +12,13 @@ from detention_rules.engine.conditions import under
 from detention_rules.engine.timeline import defaults
 from detention_rules.language.conditions import All, Condition, Limit, Pattern, Some, TriggerHas
 from detention_rules.language.rules import Case, Deadline, Pack, Precondition, Recurrence, Rule
-from detention_rules.model.periods import DAY, HOUR, Period, parse_iso
+from detention_rules.model.periods import HOUR, Period, parse_iso
 from detention_rules.model.zones import zone
 from detention_rules.testing.arithmetic import instant_at, last_instant, local_time, start_of_day
-from detention_rules.testing.situations import CLOSING, FAR_BACK, GIVEN_PERIOD, Ahead, Happening, Situation, fits_form
+from detention_rules.testing.situations import CARRIED, CLOSING, FAR_BACK, GIVEN_PERIOD, Ahead, Happening, Situation, fits_form
 from detention_rules.testing.solving import Wish, meets, situations
 from detention_rules.testing.values import ANY, Wanted, values
 
-_CARRIED = 40 * DAY
 TOLERANCE = 3 * HOUR
 """The tolerance under which an open standard is tried."""
 
@@ -229,10 +228,10 @@ def started(situation: Situation, limit: Limit, form: Deadline) -> tuple[Situati
             return situation, 0
         case "attribute":
             kind = situation.kind(situation.trigger, start.name)
-            ahead = _CARRIED if limit.unit == "instant" else gap if kind.kind != "date" and not kind.may_precede else -gap
+            ahead = CARRIED if limit.unit == "instant" else gap if kind.kind != "date" and not kind.may_precede else -gap
             return replace(situation, attributes={**situation.attributes, start.name: Ahead(ahead)}), ahead
         case "fact":
-            ahead = _CARRIED if limit.unit == "instant" else -gap
+            ahead = CARRIED if limit.unit == "instant" else -gap
             return replace(situation, facts={**situation.facts, start.name: Ahead(ahead)}), ahead
         case "next":
             if situation.trigger == start.name:
