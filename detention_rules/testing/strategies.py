@@ -25,9 +25,9 @@ from detention_rules.model.catalogue import text
 from detention_rules.model.findings import Verdict
 from detention_rules.model.periods import DAY, Period
 from detention_rules.testing.arithmetic import clock_changes, instant_at, local_time
+from detention_rules.testing.clocks import counted_limit
 from detention_rules.testing.making import Drawn, made
-from detention_rules.testing.plans import counted_limit
-from detention_rules.testing.recipes import NoSuchScenario, Recipe, departures, recipes
+from detention_rules.testing.recipes import NoSuchScenario, Recipe, as_usual, departures, recipes
 from detention_rules.testing.saved import Case
 from detention_rules.testing.situations import CLOSING
 from detention_rules.testing.turns import LATER, hard_turns
@@ -161,8 +161,7 @@ def _possible(recipe: Recipe, trigger: int, number: int) -> tuple[int, int]:
     plan, cycle = recipe.plan, recipe.cycle
     if cycle is not None:
         return (trigger, number) if cycle.fits(trigger, number, recipe.days) else (usual_start(recipe.days, cycle.situation.pack), 0)
-    deadline = None if plan is None or plan.case.limit.unit == "standard" else plan.deadline(trigger)
-    if plan is None or deadline is None or deadline > trigger + 1:
+    if plan is None or as_usual(recipe, trigger):
         return trigger, 0
     pack = recipe.situation.pack
     return plan.trigger_for(usual_start(recipe.days, pack)), 0

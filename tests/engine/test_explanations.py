@@ -15,11 +15,12 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
+from profiles import examples
 
 from detention_rules import Finding, Report, Verdict, check
 
 from .builder import ADULT, JUDGE, JUVENILE, PACK, UNKNOWN, at, between, case, one
-from .strategies import Data, examples, timelines
+from .strategies import Data, timelines
 
 GOLDEN = Path(__file__).parent / "golden"
 ARREST = at("2021-03-01 09:15", "arrest")

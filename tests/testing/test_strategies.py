@@ -7,8 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import Phase, find, given, settings
+from hypothesis import Phase, find, given
 from hypothesis import strategies as st
+from profiles import examples
 
 from detention_rules import Pack, Scenario, Verdict, load_pack, load_scenario, scenario
 from detention_rules.engine.reference import run
@@ -21,7 +22,7 @@ from detention_rules.testing.strategies import Case, NoSuchScenario, moments, pe
 PACK = load_pack("kazakhstan")
 ZUBROVIA = load_pack(Path(__file__).parent.parent / "packs" / "zubrovia")
 RULES = [(pack, rule.id) for pack in (PACK, ZUBROVIA) for rule in pack.rules]
-few = settings(max_examples=6, deadline=None, database=None, phases=set(Phase) - {Phase.explain})
+few = examples(6, share=10, database=None, phases=set(Phase) - {Phase.explain})
 CUSTODY = "custody.before-court-order"
 
 
@@ -80,7 +81,7 @@ def test_the_reason_is_said() -> None:
         periods(longest_years=0)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(scenarios(PACK, rule=CUSTODY, near_limit=True, also=["arrest_record"]))
 def test_near_the_limit_margins_are_small(case: Case) -> None:
     assert sum(event["is"] == "arrest_record" for event in case["events"]) == 1
@@ -102,27 +103,27 @@ def test_a_counterexample_is_small_and_prints_as_a_file(tmp_path: Path) -> None:
     assert loaded.facts == scenario(case, pack=PACK).facts
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(timelines(PACK))
 def test_timelines_are_read(case: Case) -> None:
     assert run(scenario(case, pack=PACK), PACK).as_of
 
 
-@settings(max_examples=50, deadline=None)
+@examples(50)
 @given(timelines(ZUBROVIA, known=True, most_events=3))
 def test_timelines_of_another_pack_are_read(case: Case) -> None:
     assert 1 <= len(scenario(case, pack=ZUBROVIA).events) <= 3
 
 
 @given(periods(longest_years=3), st.data())
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_periods_are_no_longer_than_asked(value: str, data: st.DataObject) -> None:
     read = parse_iso(value)
     assert read.years * 365 + read.months * 30 + read.days + read.seconds / 86_400 <= 3 * 366
 
 
 @given(moments(zone="Europe/Budapest"))
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_moments_have_an_offset_and_whole_seconds(when: object) -> None:
     assert when.utcoffset() is not None  # type: ignore[attr-defined]
     assert when.microsecond == 0  # type: ignore[attr-defined]

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from profiles import examples
 
 from detention_rules import check, load_pack, scenario
 from detention_rules.testing.strategies import Case, scenarios
@@ -89,7 +90,7 @@ def test_a_wrong_system_is_refuted(system: Callable[[Case], bool]) -> None:
         assert "2024-02-" in str(case)
 
 
-@settings(max_examples=100, deadline=None, database=None, derandomize=True)
+@examples(100)
 @given(CASES)
 def test_a_right_system_is_not(case: Case) -> None:
     assert as_it_should(case) is (case.verdict == "violated")
