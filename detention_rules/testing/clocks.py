@@ -7,12 +7,10 @@ from datetime import datetime, timedelta
 
 from detention_rules.language.conditions import Limit
 from detention_rules.language.rules import Deadline, Pause
-from detention_rules.model.periods import DAY, HOUR
+from detention_rules.model.periods import HOUR
 from detention_rules.testing.arithmetic import instant_at, local_time
-from detention_rules.testing.situations import CLOSING, FAR_BACK, GIVEN_PERIOD, Ahead, Happening, Situation
+from detention_rules.testing.situations import CARRIED, CLOSING, FAR_BACK, GIVEN_PERIOD, Ahead, Happening, Situation
 from detention_rules.testing.solving import meets
-
-_CARRIED = 40 * DAY
 
 
 def counted_limit(limit: Limit) -> Limit:
@@ -65,10 +63,10 @@ def started(situation: Situation, limit: Limit, form: Deadline) -> tuple[Situati
             return situation, 0
         case "attribute":
             kind = situation.kind(situation.trigger, start.name)
-            ahead = _CARRIED if limit.unit == "instant" else gap if kind.kind != "date" and not kind.may_precede else -gap
+            ahead = CARRIED if limit.unit == "instant" else gap if kind.kind != "date" and not kind.may_precede else -gap
             return replace(situation, attributes={**situation.attributes, start.name: Ahead(ahead)}), ahead
         case "fact":
-            ahead = _CARRIED if limit.unit == "instant" else -gap
+            ahead = CARRIED if limit.unit == "instant" else -gap
             return replace(situation, facts={**situation.facts, start.name: Ahead(ahead)}), ahead
         case "next":
             if situation.trigger == start.name:

@@ -39,6 +39,8 @@ from detention_rules.model.zones import zone
 CLOSING = time(18)
 """The hour at which the working day ends, where a situation names one."""
 FAR_BACK = 400_000 * DAY
+CARRIED = 40 * DAY
+"""How long after the trigger an instant lies that the trigger or the file names."""
 GIVEN_PERIOD = "P1Y2M"
 """The length that a file gives where a limit carries none of its own."""
 _SURELY_ANOTHER_DAY = 26 * HOUR
@@ -253,6 +255,9 @@ def limit_start(limit: Limit, situation: Situation) -> int | None:
     match start.kind:
         case "trigger":
             return 0
+        case "attribute":
+            carried = situation.attributes.get(start.name)
+            return carried.seconds if isinstance(carried, Ahead) else None
         case "first":
             return min(found, default=otherwise)
         case "last":

@@ -29,6 +29,7 @@ from detention_rules.language.rules import Pack
 from detention_rules.model.periods import DAY, MINUTE
 from detention_rules.model.zones import zone
 from detention_rules.testing.situations import (
+    CARRIED,
     CLOSING,
     GIVEN_PERIOD,
     Ahead,
@@ -384,11 +385,14 @@ class _Builder:
         return True
 
     def _clock_of(self, limit: Limit) -> int:
-        """Return where the clock of a limit starts, with an event that starts it where there was none."""
+        """Return where the clock of a limit starts, with an event that starts it, or an attribute that says when, where there was none."""
         try:
             begun = limit_start(limit, self.found)
         except Unsure:
             return 0
+        if begun is None and limit.start.kind == "attribute":
+            self.found = replace(self.found, attributes={**self.found.attributes, limit.start.name: Ahead(CARRIED)})
+            return CARRIED
         if begun is None:
             begun = -STEP if limit.start.kind == "last" else STEP
             self.add(limit.start.name, begun, {})
