@@ -9,7 +9,7 @@ test:            ## the test suite
 test-all:        ## the suite on every supported Python that is installed, each in a fresh environment
 	$(PYTHON) .ci/test_all.py 3.11 3.12 3.13
 
-fuzz:            ## the same properties on 100,000 examples each: hours; EXAMPLES=5000 for fewer
+fuzz:            ## the same properties on 100,000 examples each, a tenth where one is run for each rule: hours; EXAMPLES=5000 for fewer
 	HYPOTHESIS_PROFILE=fuzz EXAMPLES=$(or $(EXAMPLES),100000) $(PYTHON) -m pytest tests/engine tests/language/test_redaction.py tests/testing tests/training
 
 oracle:          ## the engine against one that counts minute by minute, 10,000 timelines of each kind near limits and hard days

@@ -15,3 +15,8 @@ settings.register_profile("mutation", settings.get_profile("ci"), max_examples=3
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 os.environ.setdefault("DETENTION_RULES_CACHE", str(Path(tempfile.gettempdir()) / f"detention-rules-tests-{os.getpid()}"))
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Name a test by a text of several lines as by one line: names with escaped characters are lost on some tools' way to pytest."""
+    return None if not isinstance(val, str) or val.isprintable() else "".join(filter(str.isprintable, " ".join(val.split())))

@@ -18,7 +18,7 @@ class ExitCode(IntEnum):
     EXPECTATION = 3
     """A scenario's `expect` does not hold."""
     INTERNAL = 70
-    """A fault of this program; also where two engines disagree."""
+    """A fault of this program; also where two engines disagree, or a second opinion fails."""
     INTERRUPTED = 130
     """Stopped with Ctrl-C."""
     CLOSED_PIPE = 141

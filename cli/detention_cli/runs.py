@@ -18,6 +18,7 @@ from detention_rules.model.scenario import Scenario
 from detention_rules.reporting.blocks import selection_words
 from detention_rules.reporting.expectations import mismatches
 from detention_rules.reporting.formats import TELLS_EXPECTATIONS, TELLS_OPINIONS, TELLS_PROBLEMS, TELLS_SELECTION, Format
+from detention_rules.reporting.opinions import alarms
 from detention_rules.reporting.results import Checked, Result, Unread
 
 _FAILED = (ExitCode.VIOLATION, ExitCode.EXPECTATION, ExitCode.INTERNAL)
@@ -73,8 +74,8 @@ class Run:
         scenario, selection = checked.report.scenario, checked.report.selection
         if self.format not in TELLS_SELECTION and selection is not None:
             output.complain(text("report.head.selection", selection=selection_words(selection)))
-        if self.format not in TELLS_OPINIONS and checked.opinion is not None and checked.opinion.disagreements:
-            output.complain(count("opinion.differ", len(checked.opinion.disagreements)))
+        for alarm in alarms(checked.opinion) if self.format not in TELLS_OPINIONS and checked.opinion is not None else ():
+            output.complain(alarm)
         for fault in (checked.faults or ()) if self.format not in TELLS_EXPECTATIONS else ():
             output.complain(text("cli.check.expect-fault", place=Place(scenario.file, fault.line or scenario.line), fault=str(fault)))
 
@@ -89,7 +90,7 @@ class Run:
 
 def _code(checked: Checked, *, strict: bool) -> ExitCode:
     """Return the exit code that one checked scenario asks for."""
-    if checked.opinion is not None and checked.opinion.disagreements:
+    if checked.opinion is not None and not checked.opinion.sound:
         return ExitCode.INTERNAL
     if checked.faults is not None:
         return ExitCode.EXPECTATION if checked.faults else ExitCode.OK

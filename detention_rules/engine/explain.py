@@ -17,7 +17,7 @@ from detention_rules.engine.worlds import Spread, Subject, alternatives, earlies
 from detention_rules.language.conditions import Limit
 from detention_rules.language.sentences import by_words, length_words, period_words, times_words, value_words, words
 from detention_rules.model.catalogue import text
-from detention_rules.model.findings import Alternative, Citation, Earliest
+from detention_rules.model.findings import Alternative, Citation, Earliest, Overrun, Verdict
 from detention_rules.model.scenario import Event
 
 T = TypeVar("T")
@@ -99,6 +99,17 @@ class Explanation(NamedTuple):
     def earliest_end(self) -> Earliest | None:
         timeline = self.timeline.without_births() if self.timeline.birthday_between else self.timeline
         return earliest(self.rule, timeline, self._subject(), self._found_for_ends())
+
+    def overrun(self) -> Overrun | None:
+        judgement = self.judgement
+        if judgement.verdict is not Verdict.VIOLATED or judgement.margin is not None or self.timeline.birthday_between:
+            return None  # how it moves with a birthday that no report shows would tell when that is
+        found = [(outcome.deadline, outcome.margin) for outcome in judgement.outcomes]
+        known = [(deadline, margin) for deadline, margin in found if deadline is not None and margin is not None]
+        if len(known) < len(found) or (self.spread is not None and self.spread.more):
+            return None
+        deadlines, ends, late = [one for one, _ in known], [one - margin for one, margin in known], [-margin for _, margin in known]
+        return Overrun((min(deadlines), max(deadlines)), (min(ends), max(ends)), (min(late), max(late)))
 
     def about(self) -> str:
         trigger = self.trigger

@@ -66,8 +66,6 @@ def _unknown_cases(subject: Explanation, duty: Duty) -> Iterator[str]:
 
 def unknown_limit(subject: Explanation, limit: Limit, duty: Duty) -> Iterator[str]:
     """Yield what a limit lacks to be computed."""
-    if limit.unit == "standard":
-        return
     if start_of(limit, duty) is None:
         match limit.start.kind:
             case "attribute":
@@ -76,6 +74,8 @@ def unknown_limit(subject: Explanation, limit: Limit, duty: Duty) -> Iterator[st
                 yield limit.start.name
             case _:
                 yield text("needs.event", event=limit.start.name)
+    elif limit.unit == "standard":
+        return
     elif period_of(limit, duty) is None:
         yield limit.carried if limit.unit == "fact" else f"{subject.trigger.id if subject.trigger else ''}.{limit.carried}"
     elif deadline_of(limit, duty) is None:

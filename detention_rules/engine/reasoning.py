@@ -13,10 +13,10 @@ from detention_rules.engine.judgements import Candidate, Outcome
 from detention_rules.engine.limits import deadline_of, last_day, period_of, start_of
 from detention_rules.engine.needs import unknown_limit
 from detention_rules.engine.recurrences import Period
-from detention_rules.engine.telling import telling
-from detention_rules.engine.timeline import Duty
+from detention_rules.engine.telling import earlier_act, telling
+from detention_rules.engine.timeline import Act, Duty
 from detention_rules.engine.worlds import uncertain_events
-from detention_rules.language.conditions import NEVER, Condition, StatesTime, leaves
+from detention_rules.language.conditions import NEVER, Condition, Earlier, Not, StatesTime, leaves
 from detention_rules.language.rules import Precondition, Recurrence
 from detention_rules.language.sentences import (
     bound_words,
@@ -60,9 +60,7 @@ def steps(subject: Explanation) -> Iterator[str]:
     if "not-in-force" in reasons and rule.in_force is not None:
         yield text("because.not-in-force", why=rule.in_force.why)
     if "conditions" in reasons and rule.when is not None:
-        known = judgement.verdict is Verdict.NOT_APPLICABLE
-        part = rule.when if subject.spread is not None else telling(rule.when, duty, duty.time)
-        yield text("because.conditions-fail" if known else "because.conditions-unknown", condition=condition_words(part))
+        yield from _conditions_steps(subject, rule.when, duty)
     if isinstance(rule.form, Precondition):
         yield from _precondition_steps(subject, rule.form, reasons)
     elif isinstance(rule.form, Recurrence):
@@ -96,6 +94,28 @@ def _doubts(subject: Explanation) -> Iterator[str]:
         yield text("because.violated-from", event=name, time=_shown(subject, instant))
     for name, instant in dict(subject.spread.until).items():
         yield text("because.violated-until", event=name, time=_shown(subject, instant))
+
+
+def _conditions_steps(subject: Explanation, when: Condition, duty: Duty) -> Iterator[str]:
+    """Yield why a rule does not apply, or may not: what it takes or, where something stands in its way, that and when it happened."""
+    part = when if subject.spread is not None else telling(when, duty, duty.time)
+    if subject.judgement.verdict is not Verdict.NOT_APPLICABLE:
+        yield text("because.conditions-unknown", condition=condition_words(part))
+    elif isinstance(part, Not) and subject.spread is None:
+        yield text("because.conditions-exclude", condition=condition_words(part.part))
+        for leaf in leaves(part.part):
+            if isinstance(leaf, Earlier) and (act := earlier_act(leaf, duty)) is not None:
+                yield _earlier_step(subject, leaf, act)
+    else:
+        yield text("because.conditions-fail", condition=condition_words(part))
+
+
+def _earlier_step(subject: Explanation, leaf: Earlier, act: Act) -> str:
+    told = {"event": words(act.event.type), "time": _when(subject, act.event)}
+    end = act.event.attributes.get(leaf.pattern.reaches or "")
+    if isinstance(end, int):
+        return text("because.earlier-reaching", attribute=words(leaf.pattern.reaches or ""), end=_shown(subject, end), **told)
+    return text("because.earlier", **told)
 
 
 def _precondition_steps(subject: Explanation, form: Precondition, reasons: set[str]) -> Iterator[str]:
@@ -234,12 +254,12 @@ def _outcome_step(subject: Explanation, outcome: Outcome, duty: Duty) -> str:
 
 
 def _standard_step(subject: Explanation, outcome: Outcome, duty: Duty) -> str:
-    took = ""
+    took, begin = "", next((start_of(case.source.limit, duty) for case in subject.cases()), None) or duty.time
     if outcome.discharge is not None:
         act = next(act for act in subject.judgement.acts if act is not None and act.event is outcome.discharge)
-        took = rough(act.time - duty.time)
+        took = rough(act.time - begin)
     elif outcome.reason == "standard-waiting":
-        took = rough(subject.timeline.as_of - duty.time)
+        took = rough(subject.timeline.as_of - begin)
     tolerance = subject.timeline.scenario.tolerances.get(subject.rule.rule.id)
     word = next((case.source.limit.carried for case in subject.cases()), "")
     acts = listed(map(words, subject.acts()))

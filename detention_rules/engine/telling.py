@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from detention_rules.engine.conditions import compiled
-from detention_rules.engine.timeline import Duty
-from detention_rules.language.conditions import All, Condition, Some
+from detention_rules.engine.conditions import compiled, matcher
+from detention_rules.engine.timeline import NOTHING, Act, Duty
+from detention_rules.language.conditions import All, Condition, Earlier, Not, Some
 
 
 def telling(condition: Condition, duty: Duty, instant: int) -> Condition:
@@ -23,8 +23,21 @@ def telling(condition: Condition, duty: Duty, instant: int) -> Condition:
                 least = min((_lacking(part, duty, instant) for part in told), default=0)
                 told = [part for part in told if _lacking(part, duty, instant) == least]
             return _joined(Some, [telling(part, duty, instant) for part in told])
+        case Not(part) if state is not True:
+            return Not(telling(part, duty, instant))
         case _:
             return condition
+
+
+def earlier_act(condition: Earlier, duty: Duty) -> Act | None:
+    """Return the last act up to the trigger with the form, and the reach, that an earlier event must have; None where there is none."""
+    matches, reaches = matcher(condition.pattern), condition.pattern.reaches
+    for act in reversed(duty.world.by_type.get(condition.pattern.type, NOTHING)):
+        if act.time <= duty.time and act.event is not duty.trigger and matches(act.event):
+            end = None if reaches is None else act.event.attributes.get(reaches)
+            if reaches is None or (isinstance(end, int) and end > duty.time):
+                return act
+    return None
 
 
 def _joined(kind: type[All] | type[Some], parts: list[Condition]) -> Condition:

@@ -72,6 +72,18 @@ class Earliest:
     more: bool = False
 
 
+class Overrun(NamedTuple):
+    """How late a violation is where uncertain times or unknown facts leave that open.
+
+    `deadlines` are the earliest and the latest end of its limit, `ended` the earliest and the latest instant of what it is measured by (the
+    act, the end of the detention, `as_of`), `seconds` the least and the greatest number of seconds from the one to the other.
+    """
+
+    deadlines: tuple[int, int]
+    ended: tuple[int, int]
+    seconds: tuple[int, int]
+
+
 class Identity(Protocol):
     """What a finding tells of the rule behind it."""
 
@@ -97,6 +109,7 @@ class Details(Protocol):
     def waits(self) -> bool: ...
     def earliest_margin(self) -> int | None: ...
     def earliest_end(self) -> Earliest | None: ...
+    def overrun(self) -> Overrun | None: ...
     def about(self) -> str: ...
     def acts(self) -> tuple[str, ...]: ...
     def needs(self) -> tuple[str, ...]: ...
@@ -162,6 +175,11 @@ class Finding(NamedTuple):
     def earliest_end(self) -> Earliest | None:
         """Of an open finding: when its limit ends at the earliest, under any reading, account and uncertain time; None without a number."""
         return self.details.earliest_end() if self.open else None
+
+    @property
+    def overrun(self) -> Overrun | None:
+        """Of a violation without one margin: between what its limit ended and how late it is; None where some of that has no number."""
+        return self.details.overrun()
 
     @property
     def about(self) -> str:
@@ -245,6 +263,13 @@ class EarliestData(TypedDict):
     assuming: dict[str, str]
 
 
+class OverrunData(TypedDict):
+    """Of a violation without one margin: the earliest and the latest end of its limit, and the least and the most seconds past it."""
+
+    deadlines: list[str]
+    seconds: list[int]
+
+
 class OpinionData(TypedDict):
     """What another engine says of a finding: a verdict, or none and why."""
 
@@ -257,7 +282,7 @@ class OpinionData(TypedDict):
 
 class FindingData(TypedDict, total=False):
     """A finding in a report. `needs` and `violated_from` stand only in an undetermined one, `earliest_end` only where an act is still to be
-    done and a limit has a number, `second_opinion` only where asked for.
+    done and a limit has a number, `overrun` only in a violation without one margin, `second_opinion` only where asked for.
     """
 
     rule: str
@@ -278,6 +303,7 @@ class FindingData(TypedDict, total=False):
     needs: list[str]
     violated_from: dict[str, str]
     earliest_end: EarliestData
+    overrun: OverrunData
     second_opinion: OpinionData
 
 
@@ -490,6 +516,9 @@ class Report:
             data["violated_from"] = {event: self.iso(instant) for event, instant in finding.violated_from.items()}
         if (earliest := finding.earliest_end) is not None:
             data["earliest_end"] = {"deadline": self.iso(earliest.deadline), "assuming": dict(earliest.assuming)}
+        if (overrun := finding.overrun) is not None:
+            first, last = overrun.deadlines
+            data["overrun"] = {"deadlines": [self.iso(first), self.iso(last)], "seconds": [*overrun.seconds]}
         return data
 
 

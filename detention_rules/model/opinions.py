@@ -8,6 +8,9 @@ from typing import NamedTuple
 
 from detention_rules.model.findings import Finding, Report, Verdict
 
+_FAULTS = ("fault", "contradiction")
+"""Reasons that are neither of the law, nor of the machine: this program, or what it told the engine, is wrong."""
+
 
 class Opinion(NamedTuple):
     """A second opinion on one finding: a verdict with its margin, or none and why (a key of the catalogue under `opinion.none`)."""
@@ -42,9 +45,20 @@ class SecondOpinion:
         return tuple((finding, opinion) for finding, opinion in self.pairs if opinion.agrees(finding) is False)
 
     @property
+    def faults(self) -> tuple[tuple[Finding, Opinion], ...]:
+        """The findings on which there is no opinion because this program failed."""
+        return tuple((finding, opinion) for finding, opinion in self.pairs if opinion.reason in _FAULTS)
+
+    @property
+    def sound(self) -> bool:
+        """Whether the engines differ nowhere, and this program failed nowhere."""
+        return not self.disagreements and not self.faults
+
+    @property
     def reasons(self) -> dict[str, int]:
-        """Why there is no opinion, with the number of findings, the commonest first."""
-        return dict(Counter(opinion.reason for opinion in self.opinions if opinion.verdict is None).most_common())
+        """Why there is no opinion where nothing failed, with the number of findings, the commonest first."""
+        silent = (opinion.reason for opinion in self.opinions if opinion.verdict is None)
+        return dict(Counter(reason for reason in silent if reason not in _FAULTS).most_common())
 
     @property
     def pairs(self) -> tuple[tuple[Finding, Opinion], ...]:

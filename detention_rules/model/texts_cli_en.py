@@ -26,8 +26,8 @@ CLI_TEXTS: dict[str, str] = {
     "cli.check.as-of": "Check with what is known at this time (local, or with an offset).",
     "cli.check.tolerance": 'How long an open standard such as "without delay" is taken to allow: 3h, 1h 30m, 2d. May be repeated.',
     "cli.check.engine": (
-        "What judges the duties: the reference engine alone, or with a second opinion from durable-rules (durable or both). "
-        "Where the two disagree the reference engine's verdict stands and the exit code is 70."
+        "What judges the duties: the reference engine alone, or with a second opinion from durable-rules (durable and both are the same). "
+        "Where the two disagree, or the second opinion fails, the reference engine's verdict stands and the exit code is 70."
     ),
     "cli.check.strict": "Exit with 1 also where a duty is undetermined.",
     "cli.check.verbose": "Show every finding with all steps of its reasoning.",
@@ -132,6 +132,7 @@ CLI_TEXTS: dict[str, str] = {
     "report.later-event": "{event}, {time}",
     # a finding
     "report.status.late": "{time} late",
+    "report.status.late-at-least": "{time} late or more",
     "report.status.too-late": "too late",
     "report.status.not-met": "not met",
     "report.status.not-done": "not done",
@@ -147,6 +148,7 @@ CLI_TEXTS: dict[str, str] = {
     "report.label.event": "event",
     "report.label.demands": "demands",
     "report.label.due": "due",
+    "report.label.late": "late",
     "report.label.done": "done",
     "report.label.needed": "needed",
     "report.label.law": "rule",
@@ -163,6 +165,8 @@ CLI_TEXTS: dict[str, str] = {
     "report.done": "{time} ({event})",
     "report.done-after": "{time}, after {elapsed} ({event})",
     "report.not-done": "not by {as_of}",
+    "report.due-between": "between {first} and {last}",
+    "report.late-between": "by {least} to {most}",
     "report.due-done": "{due}; done: {done}",
     "report.law": "{rule}; {cites}",
     "report.paragraphs": "paras. {numbers}",

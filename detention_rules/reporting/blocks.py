@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from detention_rules.language.rules import Deadline, Precondition, Recurrence, Rule
-from detention_rules.language.sentences import listed, words
+from detention_rules.language.sentences import length_words, listed, words
 from detention_rules.model.catalogue import count, text
 from detention_rules.model.findings import Alternative, Citation, Finding, Report, Selection, Verdict
 from detention_rules.model.periods import rough
@@ -32,6 +32,8 @@ def status(finding: Finding) -> str:
             return text("report.status.late", time=rough(margin))
         case Verdict.VIOLATED if isinstance(_form(finding), Precondition):
             return text("report.status.not-met")
+        case Verdict.VIOLATED if finding.overrun is not None and finding.overrun.seconds[0] > 0:
+            return text("report.status.late-at-least", time=rough(finding.overrun.seconds[0]))
         case Verdict.VIOLATED:
             return text("report.status.not-done" if finding.discharge is None else "report.status.too-late")
         case Verdict.PENDING if margin is not None:
@@ -149,6 +151,8 @@ def particulars(finding: Finding, report: Report, clock: Clock, verbose: bool) -
     if isinstance(rule, Rule) and isinstance(rule.form, Precondition) and finding.verdict is not Verdict.COMPLIED:
         yield "demands", rule.means
     yield _done(finding, report, clock)
+    if finding.overrun is not None:
+        yield "late", text("report.late-between", least=rough(finding.overrun.seconds[0]), most=rough(finding.overrun.seconds[1]))
     if finding.verdict is Verdict.PENDING:
         yield "needed", acts(finding)
     yield "law", provisions(finding)
@@ -181,7 +185,8 @@ def _joined(finding: Finding) -> str:
     form = _form(finding)
     if isinstance(form, Recurrence):
         return "report.cycle"
-    named = isinstance(form, Deadline) and all(case.limit.unit == "instant" for case in form.cases)
+    instants = [case.limit for case in form.cases if case.limit.unit == "instant"] if isinstance(form, Deadline) else []
+    named = finding.limit in map(length_words, instants)
     same_day = finding.limit == text("limit.same-day")
     return "report.limit-named" if named or same_day else "report.limit"
 
@@ -195,9 +200,14 @@ def _done(finding: Finding, report: Report, clock: Clock) -> tuple[str, str]:
         done = text("report.done-after", elapsed=after, **values) if after else text("report.done", **values)
     elif finding.verdict in (Verdict.VIOLATED, Verdict.UNDETERMINED) and not isinstance(_form(finding), Precondition):
         done = text("report.not-done", as_of=clock.time(ended(finding, report)))
-    if finding.deadline is None or finding.verdict is Verdict.NOT_APPLICABLE:
+    if finding.verdict is Verdict.NOT_APPLICABLE:
         return "done", done
-    due = clock.time(finding.deadline)
+    if finding.deadline is not None:
+        due = clock.time(finding.deadline)
+    elif finding.overrun is not None:
+        due = text("report.due-between", first=clock.time(finding.overrun.deadlines[0]), last=clock.time(finding.overrun.deadlines[1]))
+    else:
+        return "done", done
     return "due", text("report.due-done", due=due, done=done) if done else due
 
 
@@ -205,7 +215,8 @@ def _elapsed(finding: Finding) -> str:
     if finding.trigger is None or finding.discharge is None:
         return ""
     began, done = finding.trigger.at.default, finding.discharge.at.default
-    return rough(done.earliest - began.earliest) if began.exact and done.exact else ""
+    start = began.earliest if finding.runs_from is None else finding.runs_from[1]
+    return rough(done.earliest - start) if began.exact and done.exact else ""
 
 
 def _breach(finding: Finding) -> str:

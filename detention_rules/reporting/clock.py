@@ -41,7 +41,8 @@ class Clock:
     def of(self, finding: Finding) -> Clock:
         """Return the clock for a sentence on when a duty was due and done."""
         done = () if finding.discharge is None else _ends((finding.discharge.at.default,))
-        deadline = () if finding.deadline is None else (finding.deadline,)
+        over = finding.overrun
+        deadline = over.deadlines if over is not None else () if finding.deadline is None else (finding.deadline,)
         return self.among((*deadline, *done, ended(finding, self._report)))
 
     def _needs_offset(self, local: datetime) -> bool:
@@ -79,7 +80,12 @@ def _ends(accounts: Iterable[Account]) -> tuple[int, ...]:
 
 
 def ended(finding: Finding, report: Report) -> int:
-    """Return the instant by which a margin is measured: when the act counted, or the duty ended without it; otherwise `as_of`."""
+    """Return the instant by which a margin is measured: when the act counted, or the duty ended without it; otherwise `as_of`.
+
+    Where that is not one instant, the earliest.
+    """
+    if finding.overrun is not None:
+        return finding.overrun.ended[0]
     if finding.deadline is None or finding.margin_seconds is None:
         return report.as_of
     return finding.deadline - finding.margin_seconds

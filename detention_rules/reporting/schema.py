@@ -12,7 +12,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 _INSTANT: dict[str, Any] = {"type": "string", "format": "date-time", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$"}
 _INSTANTS = {"as_of", "deadline", "earliest", "latest"}
-_SOMETIMES = {"needs", "violated_from", "earliest_end", "second_opinion", "report", "act", "article"}
+_SOMETIMES = {"needs", "violated_from", "earliest_end", "overrun", "second_opinion", "report", "act", "article"}
 """Keys that may be absent: `needs` and `violated_from` stand in undetermined findings only, a citation is of one kind."""
 
 _SIMPLE: dict[Any, str] = {str: "string", int: "integer", bool: "boolean", NoneType: "null"}

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from detention_rules.engine.conditions import under
 from detention_rules.language.conditions import Limit, OneOf, Pattern
 from detention_rules.language.rules import Deadline
 from detention_rules.model.catalogue import text
@@ -15,10 +14,11 @@ from detention_rules.model.periods import DAY, HOUR
 from detention_rules.model.zones import zone
 from detention_rules.testing.arithmetic import stamp
 from detention_rules.testing.boundary import Boundary
+from detention_rules.testing.clocks import clock_start, counted_limit, may_pause
 from detention_rules.testing.parts import Parts, words_of
 from detention_rules.testing.pauses import hour_stood_still
-from detention_rules.testing.plans import Plan, already, counted_limit, wishes_for, with_act
-from detention_rules.testing.situations import Ahead, fits_form, state
+from detention_rules.testing.plans import Plan, already, counts_as, wishes_for, with_act
+from detention_rules.testing.situations import Ahead
 from detention_rules.testing.solving import Wish, meets
 from detention_rules.testing.starts import other_starts
 from detention_rules.testing.timelines import Data, scenario_data
@@ -62,10 +62,7 @@ class ActParts(Parts):
         attributes = self.alone(form, plan)
         others = form._replace(must=tuple(act for act in form.must if act != plan.act))
         if plan.act.counted is not None and discharges(form, plan, attributes) and discharges(others, plan, attributes) is False:
-            trigger = self.trigger_of(plan)
-            deadline = None if trigger is None else plan.deadline(trigger)
-            if trigger is not None and deadline is not None:
-                yield from self.at_limit(plan, attributes=attributes, said=max(trigger, deadline - HOUR))
+            yield from self.at_limit(plan, attributes=attributes, sooner=True)
 
     def forms(self, form: Deadline, plan: Plan) -> Iterator[Boundary]:
         """Yield an act with each word that its form accepts, with one that it does not, and with none."""
@@ -101,10 +98,12 @@ class ActParts(Parts):
     def started(self, form: Deadline, plan: Plan, limit: Limit) -> Iterator[Boundary]:
         """Yield the boundaries of a plan whose clock other events start."""
         wishes: list[Wish] = [(self.rule.when, True), *wishes_for(form, plan.index), (plan.act.when, True)]
-        bound = [(under(condition, plan.situation.readings), wanted) for condition, wanted in wishes]
         for others, from_trigger in other_starts(plan, limit):
             situation = replace(plan.situation, others=others)
-            if not meets(situation, bound) or already(form, situation):
+            clocks = [one for one in (form.floor, plan.case.limit) if one is not None and one is not limit]
+            unknown = any(clock_start(one, situation) is None for one in clocks)
+            stands = from_trigger is not None and may_pause(form, situation, from_trigger)
+            if unknown or stands or not meets(situation, wishes) or already(form, situation):
                 continue
             if from_trigger is not None:
                 yield from self.at_limit(replace(plan, situation=situation, from_trigger=from_trigger))
@@ -136,12 +135,12 @@ class ActParts(Parts):
             return
         given: dict[str, Any] = {name: next(iter(words_of(test)), True) for name, test in lapse.form}
         event = {"at": stamp(deadline + late, self.pack.zone), "is": lapse.type, **given}
-        for other in plan.deadline_form.lapses:
+        for other in plan.form.lapses:
             if other.type != lapse.type or other == lapse:
                 continue
             if other.counted is not None and other.counted != lapse.counted:
                 event[other.counted] = stamp(deadline + LONG_AGO.seconds, self.pack.zone)
-            elif not meets(plan.situation, [(under(other.when, plan.situation.readings), False)]):
+            elif not meets(plan.situation, [(other.when, False)]):
                 return
         if lapse.counted is not None:
             event[lapse.counted] = event["at"]
@@ -168,7 +167,6 @@ def discharges(form: Deadline, plan: Plan, attributes: Any) -> bool | None:
     found: list[bool | None] = []
     for pattern in form.must:
         if pattern.type == plan.act.type:
-            parts = (state(pattern.when, plan.situation), fits_form(pattern, attributes, plan.situation))
             off = pattern.counted is not None and attributes.get(pattern.counted) in (LONG_AGO, FAR_AHEAD)
-            found.append(False if off or False in parts else None if None in parts else True)
+            found.append(False if off else counts_as(pattern, attributes, plan.situation))
     return True if True in found else None if None in found else False

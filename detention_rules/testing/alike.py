@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any
 
-from detention_rules.engine.conditions import under
 from detention_rules.language.conditions import (
     All,
     Condition,
@@ -27,6 +26,7 @@ from detention_rules.language.conditions import (
 )
 from detention_rules.language.rules import Case, Deadline, Pack, Precondition, Recurrence, Rule
 from detention_rules.language.vocabulary import Vocabulary
+from detention_rules.testing.ways import left
 
 
 def same_meaning(rule: Rule, other: Rule, pack: Pack) -> bool:
@@ -50,8 +50,8 @@ def _meaning(rule: Rule, readings: Mapping[str, str], vocabulary: Vocabulary) ->
     """Return what is left of a rule once readings are chosen, so that rules of which the same is left mean the same."""
 
     def bound(condition: Condition | None) -> Condition | bool:
-        left = under(condition, readings)
-        return left if isinstance(left, bool) else _scoped(left, vocabulary)
+        found = left(condition, readings)
+        return found if isinstance(found, bool) else _scoped(found, vocabulary)
 
     def patterns(found: Sequence[Pattern]) -> list[object]:
         return [(pattern._replace(when=None), when) for pattern in found if (when := bound(pattern.when)) is not False]
@@ -63,7 +63,7 @@ def _meaning(rule: Rule, readings: Mapping[str, str], vocabulary: Vocabulary) ->
         case Deadline(must, cases, lapses=lapses, paused=paused):
             stops = [(pause._replace(when=None), when) for pause in paused if (when := bound(pause.when)) is not False]
             rest = rule.form._replace(must=(), cases=(), lapses=(), paused=())
-            form = rest, patterns(must), patterns(lapses), stops, list(_deciding(cases, bound))
+            form = rest, patterns(must), patterns(lapses), stops, list(_reachable(cases, bound))
         case Recurrence(must, cycles):
             chosen = (cycle for cycle in cycles if all(readings[leaf.reading] in leaf.options for leaf in cycle.readings))
             first = next(chosen, None)
@@ -71,8 +71,8 @@ def _meaning(rule: Rule, readings: Mapping[str, str], vocabulary: Vocabulary) ->
     return patterns(rule.triggers), bound(rule.when), form
 
 
-def _deciding(cases: Sequence[Case], bound: Any) -> Iterator[tuple[object, ...]]:
-    """Yield the cases that can decide: not those that never hold, that repeat a condition, or that stand after one that always holds."""
+def _reachable(cases: Sequence[Case], bound: Any) -> Iterator[tuple[object, ...]]:
+    """Yield the cases that can be reached: not those that never hold, that repeat a condition, or stand after one that always holds."""
     asked: set[object] = set()
     for case in cases:
         when = bound(case.when)

@@ -8,9 +8,11 @@ from itertools import islice
 from typing import Any
 
 from detention_rules.engine.reference import run
-from detention_rules.language.rules import Pack
+from detention_rules.language.rules import Pack, Rule
 from detention_rules.language.scenarios import scenario
+from detention_rules.model.catalogue import text
 from detention_rules.model.findings import Finding, Report, Verdict
+from detention_rules.model.problems import did_you_mean
 from detention_rules.model.scenario import Scenario
 from detention_rules.testing.arithmetic import stamp
 from detention_rules.testing.timelines import TRIGGER
@@ -20,10 +22,10 @@ from detention_rules.testing.timelines import TRIGGER
 class Boundary:
     """A scenario with what a rule must find for the event whose id is `trigger`.
 
-    `case` is the number of the case that decides (None for a precondition), `shows` what the scenario is about; `margin` is in seconds,
-    None where a finding has none; `deadline` an instant (seconds since 1970, UTC), None where it is not looked at. A `verdict` of None says
-    that the event starts no duty of the rule. Of a recurring duty `case` is the number of the cycle and `period` that of the period in the
-    span, which the event opens or a fact gives.
+    `case` is the index of the case that decides, from 0 (None for a precondition; messages call the first limit 1), `shows` what the
+    scenario is about; `margin` is in seconds, None where a finding has none; `deadline` an instant (seconds since 1970, UTC), None where it
+    is not looked at. A `verdict` of None says that the event starts no duty of the rule. Of a recurring duty `case` is the index of the
+    cycle, from 0, and `period` that of the period in the span, which the event opens or a fact gives.
     """
 
     rule: str
@@ -80,3 +82,11 @@ def _different(boundary: Boundary, finding: Finding, home: str) -> Iterator[tupl
     if boundary.deadline is not None and finding.deadline != boundary.deadline:
         found = None if finding.deadline is None else stamp(finding.deadline, home)
         yield "deadline", found, stamp(boundary.deadline, home)
+
+
+def rule_named(pack: Pack, name: str) -> Rule:
+    """Return a rule by its id. Raises ValueError, with the nearest id that there is."""
+    found = pack.rule(name)
+    if found is None:
+        raise ValueError(text("kit.unknown-rule", rule=name, pack=pack.id, hint=did_you_mean(name, [rule.id for rule in pack.rules])))
+    return found

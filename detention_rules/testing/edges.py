@@ -6,24 +6,26 @@ instant by a second arithmetic (`arithmetic`), and the margin from how the act w
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 
-from detention_rules.engine.conditions import under
 from detention_rules.language.conditions import All, Condition, Elapsed, Not, Some, leaves
 from detention_rules.language.rules import Deadline, Pack, Precondition, Recurrence, Rule
 from detention_rules.model.catalogue import text
 from detention_rules.model.findings import Verdict
 from detention_rules.model.periods import HOUR
 from detention_rules.testing.arithmetic import last_instant, local_time
-from detention_rules.testing.boundary import Boundaries, Boundary, Unreached
+from detention_rules.testing.boundary import Boundaries, Boundary, Unreached, rule_named
+from detention_rules.testing.clocks import clock_for, counted_limit
 from detention_rules.testing.deciding import SHOWN
 from detention_rules.testing.pauses import hour_stood_still
-from detention_rules.testing.plans import TOLERANCE, Plan, clock_for, counted_limit, done_at_once, excepted, opened, perhaps, plans
+from detention_rules.testing.plans import Plan, counts_as, done_at_once, excepted, opened, perhaps, plans
 from detention_rules.testing.recurring import recurring_boundaries
 from detention_rules.testing.situations import Happening, Situation, state
+from detention_rules.testing.standards import allowed_until, given, tolerance_of
 from detention_rules.testing.timelines import Data, Done, scenario_data
+from detention_rules.testing.ways import left
 from detention_rules.testing.windows import USUAL_CLOCK, Start, Window, days_in_force, hard_starts, usual_start
 
 _STATES = {True: "condition-holds", False: "condition-fails", None: "condition-unknown"}
@@ -32,11 +34,11 @@ _COMPLIED, _VIOLATED, _PENDING = Verdict.COMPLIED, Verdict.VIOLATED, Verdict.PEN
 _UNDETERMINED, _NOT_APPLICABLE = Verdict.UNDETERMINED, Verdict.NOT_APPLICABLE
 
 
-def boundaries(pack: Pack) -> Boundaries:
-    """Return the boundary scenarios of every rule of a pack."""
+def boundaries(pack: Pack, *, rules: Iterable[str] | None = None) -> Boundaries:
+    """Return the boundary scenarios of every rule of a pack, or of those named. Raises ValueError for a name that is none."""
     found: list[Boundary] = []
     unreached: list[Unreached] = []
-    for rule in pack.rules:
+    for rule in pack.rules if rules is None else [rule_named(pack, name) for name in rules]:
         some, without = rule_boundaries(rule, pack)
         found += some
         unreached += without
@@ -47,7 +49,8 @@ def rule_boundaries(rule: Rule, pack: Pack) -> tuple[list[Boundary], list[Unreac
     """Return the boundary scenarios of one rule, and its cases that have none."""
     if isinstance(rule.form, Precondition):
         found = list(_precondition(rule, pack))
-        return found, [] if found else [Unreached(rule.id, None, text("boundary.no-way"))]
+        why = "never-in-force" if days_in_force(rule).empty else "no-way"
+        return found, [] if found else [Unreached(rule.id, None, text(f"boundary.{why}"))]
     if isinstance(rule.form, Recurrence):
         return recurring_boundaries(rule, pack)
     some: list[Boundary] = []
@@ -55,11 +58,11 @@ def rule_boundaries(rule: Rule, pack: Pack) -> tuple[list[Boundary], list[Unreac
     for index, case in enumerate(rule.form.cases):
         days = days_in_force(rule, case)
         ready = [] if days.empty else list(plans(rule, index, pack))
-        if not ready:
-            without.append(Unreached(rule.id, index, text("boundary.never-in-force" if days.empty else "boundary.no-way")))
-        for plan in ready:
-            some += _of_plan(plan, days, full=plan is ready[0])
-        some += _paused(rule, index, pack, days)
+        own = [boundary for plan in ready for boundary in _of_plan(plan, days, full=plan is ready[0])]
+        if not own:
+            why = "never-in-force" if days.empty else "no-time" if ready else "no-way"
+            without.append(Unreached(rule.id, index, text(f"boundary.{why}")))
+        some += [*own, *_paused(rule, index, pack, days)]
     return [*some, *_applies(rule, pack)], without
 
 
@@ -86,7 +89,12 @@ def _of_plan(plan: Plan, days: Window, *, full: bool) -> Iterator[Boundary]:
 
 
 def _around(plan: Plan, trigger: int, deadline: int, why: str, *, full: bool, events: tuple[Data, ...] = ()) -> Iterator[Boundary]:
-    for late, shows, verdict in ((-1, "before", _COMPLIED), (0, "at", _COMPLIED), (1, "after", _VIOLATED)):
+    floor = plan.floor(trigger)
+    for late, shows in ((-1, "before"), (0, "at"), (1, "after")):
+        too_early = floor is not None and deadline + late < floor
+        if too_early and _may_lapse(plan):
+            continue
+        verdict = _VIOLATED if late > 0 else _PENDING if too_early else _COMPLIED
         act = Done(plan.act, plan.attributes, deadline + late, said=plan.said(trigger, deadline + late), reach=deadline)
         data = scenario_data(plan.situation, trigger, done=[act], events=events)
         yield _boundary(plan, _shown(shows, why), data, verdict, -late, deadline)
@@ -94,6 +102,24 @@ def _around(plan: Plan, trigger: int, deadline: int, why: str, *, full: bool, ev
         for late, verdict in ((-1, _PENDING), (0, _PENDING), (1, _VIOLATED)):
             data = scenario_data(plan.situation, trigger, as_of=deadline + late, events=events)
             yield _boundary(plan, _shown("undone", why), data, verdict, -late, deadline)
+        yield from _floor(plan, trigger, deadline, why)
+
+
+def _may_lapse(plan: Plan) -> bool:
+    """Tell whether an act that comes too early to discharge the duty may end it instead."""
+    lapses = [lapse for lapse in plan.form.lapses if lapse.type == plan.act.type]
+    return any(counts_as(lapse, plan.attributes, plan.situation) is not False for lapse in lapses)
+
+
+def _floor(plan: Plan, trigger: int, deadline: int, why: str) -> Iterator[Boundary]:
+    """Yield an act one second too early to discharge the duty, and one exactly when it may."""
+    floor = plan.floor(trigger)
+    if floor is None or not trigger + 1 < floor <= deadline or _may_lapse(plan):
+        return
+    for at, as_of, verdict, margin in ((floor - 1, deadline + 1, _VIOLATED, -1), (floor, None, _COMPLIED, deadline - floor)):
+        act = Done(plan.act, plan.attributes, at, said=plan.said(trigger, at), reach=deadline)
+        data = scenario_data(plan.situation, trigger, done=[act], as_of=as_of)
+        yield _boundary(plan, _shown("floor", why), data, verdict, margin, deadline)
 
 
 def _boundary(plan: Plan, shows: str, data: Data, verdict: Verdict, margin: int | None, deadline: int | None) -> Boundary:
@@ -105,24 +131,19 @@ def _shown(step: str, day: str) -> str:
 
 
 def _standard(plan: Plan, trigger: int, why: str) -> Iterator[Boundary]:
-    """Yield the boundaries of an open standard: done at once, under a tolerance, and at the bound that the text gives."""
-    outer = plan.outer(trigger)
-    if done_at_once(plan):
-        at_once = scenario_data(plan.situation, trigger, done=[Done(plan.act, plan.attributes, trigger)])
-        yield _boundary(plan, _shown("at-once", why), at_once, _COMPLIED, None if outer is None else outer - trigger, outer)
-    later = scenario_data(plan.situation, trigger, done=[Done(plan.act, plan.attributes, trigger + 1)])
-    yield _boundary(plan, _shown("later", why), later, _UNDETERMINED, None, outer)
-    allowed = trigger + TOLERANCE if outer is None else min(trigger + TOLERANCE, outer)
-    for late, verdict in ((-1, _COMPLIED), (0, _COMPLIED), (1, _VIOLATED)):
-        if late < 0 and plan.act.type in plan.situation.vocabulary.ends:
-            continue  # what ends the detention ends the time allowed
-        act = Done(plan.act, plan.attributes, allowed + late, reach=allowed)
-        data = scenario_data(plan.situation, trigger, done=[act], tolerances={plan.rule.id: f"{TOLERANCE // HOUR}h"})
-        yield _boundary(plan, _shown("tolerated", why), data, verdict, -late, allowed)
-    if outer is not None:
-        for late, verdict, margin in ((0, _UNDETERMINED, None), (1, _VIOLATED, -1)):
-            data = scenario_data(plan.situation, trigger, done=[Done(plan.act, plan.attributes, outer + late)])
-            yield _boundary(plan, _shown("bound", why), data, verdict, margin, outer)
+    """Yield the boundaries of an open standard: done at once, later, under a tolerance, at the bound that the text gives, at the floor."""
+    outer, allowed, floor = plan.outer(trigger), allowed_until(plan, trigger), plan.floor(trigger)
+    at_once = max(trigger, plan.begun(trigger))
+    points = [("at-once", at_once, False), ("later", at_once + 1, False)]
+    points += [("tolerated", allowed + late, True) for late in (-1, 0, 1)]
+    points += [] if outer is None else [("bound", outer + late, False) for late in (0, 1)]
+    points += [] if floor is None else [("floor", floor + late, True) for late in (-1, 0)]
+    for step, at, tolerated in points:
+        if at < trigger or (at == trigger and not done_at_once(plan)):
+            continue
+        act = Done(plan.act, plan.attributes, at, reach=allowed if tolerated else None)
+        data = scenario_data(plan.situation, trigger, done=[act], **(tolerance_of(plan) if tolerated else {}))
+        yield _boundary(plan, _shown(step, why), data, *given(plan, trigger, at, tolerated=tolerated))
 
 
 def _paused(rule: Rule, index: int, pack: Pack, days: Window) -> Iterator[Boundary]:
@@ -177,7 +198,7 @@ def _elapsed(rule: Rule, situation: Situation, at: int) -> Iterator[Boundary]:
     """Yield the trigger exactly when a time asked for has elapsed, and the second that is on the other side of it."""
     form, pack = rule.form, situation.pack
     assert isinstance(form, Precondition)
-    condition = under(form.only_if, situation.readings)
+    condition = left(form.only_if, situation.readings)
     for leaf in leaves(condition) if not isinstance(condition, bool) else ():
         if not isinstance(leaf, Elapsed):
             continue
@@ -201,7 +222,7 @@ def _retimed(rule: Rule, situation: Situation, since_event: Happening, since: in
     assert isinstance(form, Precondition)
     others = tuple(replace(other, ahead=since - at) if other is since_event else other for other in situation.others)
     moved = replace(situation, others=others)
-    outcome = state(under(_assumed(form.only_if, leaf, holds=holds), situation.readings), moved)
+    outcome = state(_assumed(form.only_if, leaf, holds=holds), moved)
     verdict = _UNDETERMINED if outcome is None else _COMPLIED if outcome else _VIOLATED
     shows = text(f"boundary.{'elapsed-at' if holds else 'elapsed-beside'}")
     return Boundary(rule.id, None, shows, scenario_data(moved, at), verdict, None, None)

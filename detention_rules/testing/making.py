@@ -11,9 +11,9 @@ from detention_rules.model.findings import Verdict
 from detention_rules.model.periods import DAY, HOUR
 from detention_rules.testing.arithmetic import stamp
 from detention_rules.testing.cycles import CyclePlan
-from detention_rules.testing.plans import TOLERANCE
 from detention_rules.testing.recipes import Recipe, Way
 from detention_rules.testing.saved import Case
+from detention_rules.testing.standards import meeting, tolerance_of
 from detention_rules.testing.timelines import Data, Done, scenario_data
 
 
@@ -40,7 +40,7 @@ def made(rule: Rule, verdict: Verdict, recipe: Recipe, drawn: Drawn, further: Se
     else:
         data, margin = _duty(verdict, recipe, drawn, further)
     found = Case({"title": text("kit.title", rule=rule.id, verdict=verdict.value), "pack": recipe.situation.pack.id, **data})
-    found.rule, found.verdict, found.margin, found.period = rule.id, verdict.value, margin, drawn.number
+    found.rule, found.verdict, found.margin, found.period = rule.id, verdict, margin, drawn.number
     return found
 
 
@@ -76,6 +76,8 @@ def _period(verdict: Verdict, plan: CyclePlan, way: Way, drawn: Drawn, further: 
             as_of, margin = period.due - spare, spare
         case "undone", _:
             as_of, margin = period.due + late, -late
+        case "unsaid", _:
+            acts, as_of = [*acts, plan.done(period.due - spare)._replace(unsaid=True)], period.due + late
         case "uncertain", _:
             acts = [*acts, plan.done(period.due - spare)._replace(until=period.due + 1 + drawn.more)]
         case _:
@@ -95,13 +97,12 @@ def _acts(verdict: Verdict, recipe: Recipe, drawn: Drawn) -> tuple[list[Done], i
     deadline = plan.deadline(trigger)
     assert deadline is not None
     latest = max([trigger, *(trigger + other.ahead for other in recipe.situation.others)])
-    room = max(0, deadline - latest - 1)
+    room = max(0, deadline - plan.not_before(trigger, latest + 1))
     spare, late = min(away, room), 1 + away
 
     def done(at: int, until: int | None = None) -> Done:
-        return Done(
-            plan.act, plan.attributes, at, until, said=plan.said(trigger, at), reach=deadline + 4 * 365 * DAY if until is None else deadline
-        )
+        reach = deadline + 4 * 365 * DAY if until is None else deadline
+        return Done(plan.act, plan.attributes, at, until, said=plan.said(trigger, at), reach=reach)
 
     match recipe.way, verdict:
         case "done", Verdict.COMPLIED:
@@ -112,31 +113,17 @@ def _acts(verdict: Verdict, recipe: Recipe, drawn: Drawn) -> tuple[list[Done], i
             return [], deadline - spare, spare, {}
         case "undone", _:
             return [], deadline + late, -late, {}
+        case "unsaid", _:
+            return [done(deadline - spare)._replace(said=None, unsaid=True)], deadline + late, None, {}
     return [done(deadline - spare, deadline + 1 + drawn.more)], None, None, {}
 
 
 def _standard(recipe: Recipe, drawn: Drawn) -> tuple[list[Done], int | None, int | None, dict[str, Any]]:
-    plan, trigger = recipe.plan, drawn.trigger
+    plan = recipe.plan
     assert plan is not None
-    outer = plan.outer(trigger)
-    allowed = TOLERANCE if outer is None else min(TOLERANCE, outer - trigger)
-    tolerated = {"tolerances": {plan.rule.id: f"{TOLERANCE // HOUR}h"}}
-    spare = min(drawn.away, allowed - 1)
-
-    def done(at: int) -> list[Done]:
-        return [Done(plan.act, plan.attributes, at, reach=at)]
-
-    match recipe.way:
-        case "at-once":
-            return done(trigger), None, None if outer is None else outer - trigger, {}
-        case "tolerated":
-            return done(trigger + allowed - spare), None, spare, tolerated
-        case "overdue":
-            return done(trigger + allowed + 1 + drawn.away), None, -1 - drawn.away, tolerated
-        case "waiting":
-            return [], trigger + allowed - spare, spare, tolerated
-    later = 1 + (drawn.away if outer is None else min(drawn.away, outer - trigger - 1))
-    return done(trigger + later), None, None, {}
+    met = meeting(plan, recipe.way, drawn.trigger, drawn.away)
+    acts = [] if met.at is None else [Done(plan.act, plan.attributes, met.at, reach=met.at)]
+    return acts, met.as_of, met.gives.margin, tolerance_of(plan) if met.tolerated else {}
 
 
 def _unsure(data: Data, recipe: Recipe, drawn: Drawn) -> Data:

@@ -7,7 +7,7 @@ as it is: they notice that a rule has changed, and only an example, written from
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from detention_rules.language.conditions import (
     All,
@@ -35,8 +35,6 @@ from detention_rules.language.vocabulary import Vocabulary
 from detention_rules.testing.alike import exclusive, same_meaning
 from detention_rules.testing.arithmetic import ONE_DAY
 from detention_rules.testing.limit_mutants import Change, Kind, limit_changes, several
-
-Noticed = Literal["examples", "boundaries", "nothing"]
 
 
 class Mutant(NamedTuple):
@@ -312,14 +310,3 @@ def _cycle(cycle: Cycle) -> Iterator[Change]:
         yield Change(kind, name, str(getattr(cycle, name)), str(value), cycle._replace(**changed))
     if cycle.months and cycle.by_day is None:
         yield Change("unit", "months", str(cycle.months), "30 days each", cycle._replace(months=0, days=30 * cycle.months))
-
-
-Checked = Callable[[Rule], bool]
-"""Tells whether a check finds something wrong with a rule."""
-
-
-def noticed_by(mutant: Mutant, by_examples: Checked, by_boundaries: Checked) -> Noticed:
-    """Return what notices a mutant first: the rule's examples, or else its boundaries."""
-    if by_examples(mutant.rule):
-        return "examples"
-    return "boundaries" if by_boundaries(mutant.rule) else "nothing"

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from itertools import chain
 from typing import Any
 
-from detention_rules.engine.conditions import under
 from detention_rules.language.conditions import Condition, OneOf, Pattern, TriggerHas, leaves
 from detention_rules.language.rules import Deadline, Pack, Rule
 from detention_rules.model.catalogue import text
@@ -16,25 +15,16 @@ from detention_rules.model.findings import Verdict
 from detention_rules.model.periods import DAY, HOUR
 from detention_rules.testing.arithmetic import instant_at
 from detention_rules.testing.boundary import Boundary
+from detention_rules.testing.clocks import clock_for, clocked, counted_limit, may_pause
 from detention_rules.testing.elapsing import at_elapsed
 from detention_rules.testing.mutation import Changes
 from detention_rules.testing.near import near, nearby, told_apart_by
-from detention_rules.testing.plans import (
-    TOLERANCE,
-    Plan,
-    act_attributes,
-    already,
-    choices,
-    clock_for,
-    counted_limit,
-    started,
-    timed,
-    wishes_for,
-    with_act,
-)
+from detention_rules.testing.plans import Plan, act_attributes, already, choices, wishes_for, with_act
 from detention_rules.testing.situations import Happening, Situation, Unsure, state
 from detention_rules.testing.solving import Wish, meets, situations
+from detention_rules.testing.standards import allowed_until, tolerance_of
 from detention_rules.testing.timelines import Data, Done, scenario_data
+from detention_rules.testing.ways import left
 from detention_rules.testing.windows import USUAL_CLOCK, days_in_force, usual_day
 
 _PAIRS: tuple[tuple[bool, bool | None], ...] = ((True, False), (False, True), (True, None), (False, None))
@@ -105,7 +95,7 @@ class Parts:
 
         def find(wishes: list[Wish]) -> Situation | None:
             for readings in self.chosen:
-                if len(wishes) > 1 and under(wishes[0][0], readings) == under(wishes[1][0], readings):
+                if len(wishes) > 1 and left(wishes[0][0], readings) == left(wishes[1][0], readings):
                     continue
                 found = next(situations(self.pack, readings, triggers or self.rule.triggers, [*more, *wishes], tried=_TRIED), None)
                 if found is not None:
@@ -129,7 +119,7 @@ class Parts:
         """Return a plan in which a case decides and another condition holds, or not, under readings that tell two conditions apart."""
         for plan in self.base(index):
             readings = plan.situation.readings
-            if changed is not None and condition is not None and under(condition, readings) == under(changed, readings):
+            if changed is not None and condition is not None and left(condition, readings) == left(changed, readings):
                 continue
             found = next(with_act(self.rule, index, plan.act, self.pack, readings, [(changed, holds)]), None)
             if found is not None:
@@ -168,7 +158,7 @@ class Parts:
             new = plan.situation.facts not in seen
             seen.append(plan.situation.facts)
             for situation in nearby([plan.situation], asked) if new else near(plan.situation, asked):
-                begun = started(timed(situation, form), counted_limit(plan.case.limit), form) if meets(situation, wanted) else None
+                begun = clocked(situation, plan.case.limit, form) if meets(situation, wanted) else None
                 attributes = None if begun is None else act_attributes(plan.act, form, begun[0])
                 if begun is not None and attributes is not None and not already(form, begun[0]):
                     return replace(plan, situation=begun[0], from_trigger=begun[1], attributes=attributes)
@@ -188,14 +178,14 @@ class Parts:
             if any(other.type == name for other in plan.situation.others):
                 continue
             situation = replace(plan.situation, others=(*plan.situation.others, Happening(name, -LONG_BEFORE)))
-            begun = started(timed(situation, form), counted_limit(plan.case.limit), form)
-            if begun is not None and meets(begun[0], wanted) and not already(form, begun[0]) and not _may_pause(form, begun[0]):
+            begun = clocked(situation, plan.case.limit, form)
+            if begun is not None and meets(begun[0], wanted) and not already(form, begun[0]) and not may_pause(form, *begun):
                 plan = replace(plan, situation=begun[0], from_trigger=begun[1])
         return plan
 
     def _possible(self, wishes: list[Wish], readings: Mapping[str, str]) -> bool:
         """Tell whether the first two wishes are of different conditions, and come true in a situation, whatever its limit."""
-        if len(wishes) > 1 and under(wishes[0][0], readings) == under(wishes[1][0], readings):
+        if len(wishes) > 1 and left(wishes[0][0], readings) == left(wishes[1][0], readings):
             return False
         found = situations(self.pack, readings, self.rule.triggers, [(self.rule.when, True), *wishes], tried=_MORE)
         return next(found, None) is not None
@@ -222,39 +212,34 @@ class Parts:
         attributes: Data | None = None,
         *,
         trigger: int | None = None,
-        said: int | None = None,
+        sooner: bool = False,
         events: Sequence[Data] = (),
         stood: int = 0,
     ) -> Iterator[Boundary]:
         """Yield an act in the last second before a limit: done in time or, where it does not count, judged a second after the limit.
 
-        The limit of an open standard is a tolerance. The clock `stood` still for so many seconds between further `events`.
+        The limit of an open standard is a tolerance; past one no act is certain to reach. An act that counts later than it stands stands an
+        hour before the limit, if `sooner`. The clock `stood` still for so many seconds between further `events`.
         """
         trigger = self.trigger_of(plan) if trigger is None else trigger
         if trigger is None:
             return
         more: dict[str, Any] = {}
-        deadline = plan.deadline(trigger)
+        deadline, floor = plan.deadline(trigger), plan.floor(trigger)
         if plan.case.limit.unit == "standard":
-            deadline = trigger + TOLERANCE if deadline is None else min(trigger + TOLERANCE, deadline)
-            more = {"tolerances": {self.rule.id: f"{TOLERANCE // HOUR}h"}}
-        if deadline is None or deadline <= trigger:
+            deadline, more = None if plan.act.reaches else allowed_until(plan, trigger), tolerance_of(plan)
+        if deadline is None or deadline <= trigger or (floor is not None and floor > deadline):
             return
         deadline += stood
         given = plan.attributes if attributes is None else attributes
-        act = Done(plan.act, given, deadline, said=plan.said(trigger, deadline) if said is None else said, reach=deadline)
+        said = max(trigger, deadline - HOUR) if sooner else plan.said(trigger, deadline)
+        act = Done(plan.act, given, deadline, said=said, reach=deadline)
         as_of = None if verdict is Verdict.COMPLIED else deadline + 1
         data = scenario_data(plan.situation, trigger, done=[act], events=events, as_of=as_of, **more)
         margin = {Verdict.COMPLIED: 0, Verdict.VIOLATED: -1}.get(verdict)
         yield Boundary(
             self.rule.id, plan.index, text("boundary.part-decides"), data, verdict, margin, deadline if margin is not None else None
         )
-
-
-def _may_pause(form: Deadline, situation: Situation) -> bool:
-    """Tell whether a clock may have stood still before the trigger."""
-    stood = [pause for pause in form.paused if any(other.type == pause.start for other in situation.others)]
-    return not all(meets(situation, [(pause.when, False)]) for pause in stood)
 
 
 def words_of(test: Any) -> list[Any]:

@@ -7,7 +7,7 @@ from detention_rules.language.rules import Pack, Pause
 from detention_rules.model.periods import HOUR, MINUTE
 from detention_rules.model.zones import zone
 from detention_rules.testing.arithmetic import stamp
-from detention_rules.testing.plans import Plan
+from detention_rules.testing.plans import Plan, counts_as
 from detention_rules.testing.timelines import Data
 from detention_rules.testing.values import NOT_GIVEN, Wanted, values
 
@@ -17,9 +17,15 @@ def hour_stood_still(plan: Plan, pause: Pause, trigger: int) -> tuple[Data, ...]
     deadline, begin = plan.deadline(trigger), max(trigger, trigger + plan.from_trigger) + MINUTE
     if plan.case.limit.unit in ("standard", "instant") or pause.start == pause.until or deadline is None or begin >= deadline:
         return None
-    pack, form = plan.situation.pack, plan.deadline_form
+    pack, form = plan.situation.pack, plan.form
+    given = {kind: _no_act(kind, form.must, pack) for kind in (pause.start, pause.until)}
+    mattering = [pattern for pattern in (*form.must, *form.lapses) if pattern.type in given]
+    if any(counts_as(pattern, given[pattern.type], plan.situation) is not False for pattern in mattering):
+        return None  # it would discharge the duty, or end it
+    if any(limit.start.kind in ("first", "next") and limit.start.name in given for limit in (plan.case.limit, form.floor) if limit):
+        return None  # it would start the clock
     stood = [(pause.start, begin), (pause.until, begin + HOUR)]
-    return tuple({"at": stamp(at, pack.zone), "is": kind, **_no_act(kind, form.must, pack)} for kind, at in stood)
+    return tuple({"at": stamp(at, pack.zone), "is": kind, **given[kind]} for kind, at in stood)
 
 
 def _no_act(kind: str, must: tuple[Pattern, ...], pack: Pack) -> Data:

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 from itertools import product
 from typing import Any
 
-from detention_rules.engine.conditions import under
-from detention_rules.engine.timeline import defaults
 from detention_rules.language.conditions import All, Condition, Limit, Pattern, Some, TriggerHas
 from detention_rules.language.rules import Case, Deadline, Pack, Precondition, Recurrence, Rule
-from detention_rules.model.periods import DAY, HOUR, Period, parse_iso
+from detention_rules.model.periods import HOUR, Period, parse_iso
 from detention_rules.model.zones import zone
-from detention_rules.testing.arithmetic import instant_at, last_instant, local_time, start_of_day
-from detention_rules.testing.situations import CLOSING, FAR_BACK, GIVEN_PERIOD, Ahead, Happening, Situation, fits_form
+from detention_rules.testing.arithmetic import last_instant, local_time, start_of_day
+from detention_rules.testing.clocks import clock_start, clocked, counted_limit, may_pause, starts_with_a_day
+from detention_rules.testing.situations import (
+    Ahead,
+    Happening,
+    Situation,
+    Unsure,
+    fits_form,
+    state,
+    usual_readings,
+)
 from detention_rules.testing.solving import Wish, meets, situations
 from detention_rules.testing.values import ANY, Wanted, values
 
-_CARRIED = 40 * DAY
 TOLERANCE = 3 * HOUR
 """The tolerance under which an open standard is tried."""
 
@@ -39,7 +44,7 @@ class Plan:
     attributes: Mapping[str, Any]
 
     @property
-    def deadline_form(self) -> Deadline:
+    def form(self) -> Deadline:
         """The rule's form."""
         assert isinstance(self.rule.form, Deadline)
         return self.rule.form
@@ -47,21 +52,26 @@ class Plan:
     @property
     def case(self) -> Case:
         """The case that decides."""
-        return self.deadline_form.cases[self.index]
+        return self.form.cases[self.index]
 
     @property
     def period(self) -> Period | None:
         """The length that the file gives, where the limit carries none of its own."""
-        limit = counted_limit(self.case.limit)
+        return self._period(counted_limit(self.case.limit))
+
+    def _period(self, limit: Limit) -> Period | None:
         given = self.situation.attributes if limit.unit == "attribute" else self.situation.facts
         return parse_iso(str(given[limit.carried])) if limit.unit in ("attribute", "fact") else None
 
+    @property
+    def alone(self) -> bool:
+        """Whether no event of the act's type discharges the duty at another instant than the act counts at."""
+        others = [other for other in self.form.must if other.type == self.act.type and other.counted != self.act.counted]
+        return all(meets(self.situation, [(other.when, False)]) for other in others)
+
     def said(self, trigger: int, at: int) -> int | None:
         """Return when the event of an act that counts at an instant stands in the file, where that may be before it counts."""
-        act, readings = self.act, self.situation.readings
-        others = [other for other in self.deadline_form.must if other.type == act.type and other.counted != act.counted]
-        alone = all(meets(self.situation, [(under(other.when, readings), False)]) for other in others)
-        return max(trigger, at - HOUR) if act.counted is not None and alone else None
+        return max(trigger, at - HOUR) if self.act.counted is not None and self.alone else None
 
     def trigger_for(self, start: int) -> int:
         """Return the instant of the trigger for a clock that starts at an instant."""
@@ -69,42 +79,48 @@ class Plan:
 
     def deadline(self, trigger: int) -> int | None:
         """Return the last instant in time for a trigger at an instant, worked out without the engine; None for an open standard."""
-        limit = counted_limit(self.case.limit)
-        return self._last(limit, trigger)
+        return self._last(counted_limit(self.case.limit), trigger + self.from_trigger)
+
+    def begun(self, trigger: int) -> int:
+        """Return the instant from which an open standard is counted."""
+        start = clock_start(self.case.limit, self.situation)
+        assert start is not None
+        return trigger + start
 
     def outer(self, trigger: int) -> int | None:
         """Return the bound that the text sets to an open standard; None where it sets none."""
         outer = self.case.limit.outer
-        return None if outer is None else self._last(outer, trigger)
+        return None if outer is None else self._last(outer, trigger + self.from_trigger)
 
-    def _last(self, limit: Limit, trigger: int) -> int | None:
+    def floor(self, trigger: int) -> int | None:
+        """Return the instant before which an act does not discharge the duty; None where the rule sets none."""
+        floor = self.form.floor
+        start = None if floor is None else clock_start(floor, self.situation)
+        return None if floor is None or start is None else self._last(floor, trigger + start)
+
+    def not_before(self, trigger: int, first: int) -> int:
+        """Return the first instant from another on at which an act discharges the duty."""
+        floor = self.floor(trigger)
+        return first if floor is None else max(first, floor)
+
+    def can_be_met(self, trigger: int) -> bool:
+        """Tell whether a limit in numbers leaves more than a second after the trigger, and an act in time is not too early."""
+        deadline = self.deadline(trigger)
+        return deadline is not None and deadline > trigger + 1 and self.not_before(trigger, trigger) <= deadline
+
+    def _last(self, limit: Limit, start: int) -> int | None:
         pack = self.situation.pack
-        start = trigger + self.from_trigger
-        if _is_date(limit, self.situation):
+        if starts_with_a_day(limit, self.situation):
             start = start_of_day(local_time(start, pack.zone).date(), pack.zone)
         path = pack.working_day_fact
-        closing = self.situation.fact(path) if path else None
-        return last_instant(limit, start, pack, pack.zone, period=self.period, closing=closing if isinstance(closing, int) else None)
-
-
-def _is_date(limit: Limit, situation: Situation) -> bool:
-    """Tell whether a clock starts with the beginning of a day that the file names."""
-    match limit.start.kind:
-        case "fact":
-            return situation.vocabulary.facts[limit.start.name].type.kind == "date"
-        case "attribute":
-            return situation.kind(situation.trigger, limit.start.name).kind == "date"
-    return False
-
-
-def counted_limit(limit: Limit) -> Limit:
-    """Return the limit whose clock matters: its own, or the outer bound of an open standard."""
-    return limit.outer if limit.unit == "standard" and limit.outer is not None else limit
+        known = self.situation.fact(path) if path else None
+        closing = known if isinstance(known, int) else None
+        return last_instant(limit, start, pack, pack.zone, period=self._period(limit), closing=closing)
 
 
 def choices(rule: Rule, pack: Pack) -> Iterator[Mapping[str, str]]:
     """Yield every choice of the readings that a rule consults, with the others at their defaults; fewest departures first."""
-    usual = defaults(pack)
+    usual = usual_readings(pack)
     found = [dict(zip(rule.readings, options, strict=True)) for options in product(*(pack.readings[name].names for name in rule.readings))]
     found.sort(key=lambda chosen: sum(usual[name] != option for name, option in chosen.items()))
     for chosen in found:
@@ -148,32 +164,21 @@ def with_act(
         carried = [(TriggerHas(limit.carried, ANY), True)]
     wishes: list[Wish] = [(rule.when, True), *wishes_for(form, index), (act.when, usable), *shared, *more]
     for situation in situations(pack, readings, _startable(rule, act), [*wishes, *carried]):
-        bound = [(under(condition, readings), wanted) for condition, wanted in wishes]
-        begun = started(timed(_with_period(_no_more_than_asked(situation, bound), limit), form), limit, form)
-        if begun is None or not meets(begun[0], bound):
+        begun = clocked(_no_more_than_asked(situation, wishes), form.cases[index].limit, form)
+        if begun is None or not meets(begun[0], wishes):
             continue
         attributes = act_attributes(act, form, begun[0])
-        if attributes is not None and not already(form, begun[0]):
+        if attributes is not None and not already(form, begun[0]) and not may_pause(form, *begun):
             yield Plan(rule, index, begun[0], begun[1], act, attributes)
 
 
-def _no_more_than_asked(situation: Situation, bound: Sequence[tuple[Condition | bool | None, bool | None]]) -> Situation:
+def _no_more_than_asked(situation: Situation, wishes: Sequence[Wish]) -> Situation:
     """Return a situation without the events that need not stand in it, where it has some that come after the trigger."""
     if all(other.ahead <= 0 for other in situation.others):
         return situation
     for other in situation.others:
         less = replace(situation, others=tuple(one for one in situation.others if one is not other))
-        situation = less if meets(less, bound) else situation
-    return situation
-
-
-def _with_period(situation: Situation, limit: Limit) -> Situation:
-    """Return a situation whose file gives the length that a limit does not carry itself."""
-    match limit.unit:
-        case "attribute":
-            return replace(situation, attributes={**situation.attributes, limit.carried: GIVEN_PERIOD})
-        case "fact":
-            return replace(situation, facts={**situation.facts, limit.carried: GIVEN_PERIOD})
+        situation = less if meets(less, wishes) else situation
     return situation
 
 
@@ -202,15 +207,14 @@ def act_attributes(act: Pattern, form: Deadline | Recurrence, situation: Situati
     return found if fits_form(act, found, situation) else None
 
 
-def timed(situation: Situation, form: Deadline) -> Situation:
-    """Return a situation whose other events state the instants from which they would count as acts: no such act is left open."""
-
-    def stated(other: Happening) -> Happening:
-        patterns = [pattern for pattern in (*form.must, *form.lapses) if pattern.type == other.type]
-        counted = {pattern.counted: Ahead(other.ahead) for pattern in patterns if pattern.counted}
-        return replace(other, attributes={**counted, **other.attributes}) if counted else other
-
-    return replace(situation, others=tuple(stated(other) for other in situation.others))
+def counts_as(pattern: Pattern, attributes: Mapping[str, Any], situation: Situation) -> bool | None:
+    """Tell whether an event with these attributes has the form of a pattern, and counts in a situation; None where that is not known."""
+    try:
+        usable = state(pattern.when, situation)
+    except Unsure:
+        usable = None
+    parts = (usable, fits_form(pattern, attributes, situation))
+    return False if False in parts else None if None in parts else True
 
 
 def already(form: Deadline, situation: Situation) -> bool:
@@ -220,51 +224,10 @@ def already(form: Deadline, situation: Situation) -> bool:
     return any(other.type in kinds and other.ahead >= since for other in situation.others)
 
 
-def started(situation: Situation, limit: Limit, form: Deadline) -> tuple[Situation, int] | None:
-    """Return a situation with what starts the clock of a limit, and where that stands from the trigger; None where it cannot."""
-    start = limit.start
-    gap = min(HOUR, limit.amount // 4) if limit.unit == "elapsed" else HOUR
-    match start.kind:
-        case "trigger":
-            return situation, 0
-        case "attribute":
-            kind = situation.kind(situation.trigger, start.name)
-            ahead = _CARRIED if limit.unit == "instant" else gap if kind.kind != "date" and not kind.may_precede else -gap
-            return replace(situation, attributes={**situation.attributes, start.name: Ahead(ahead)}), ahead
-        case "fact":
-            ahead = _CARRIED if limit.unit == "instant" else -gap
-            return replace(situation, facts={**situation.facts, start.name: Ahead(ahead)}), ahead
-        case "next":
-            if situation.trigger == start.name:
-                return situation, 0
-            if any(pattern.type == start.name for pattern in form.must):
-                return None
-            return replace(situation, others=(*situation.others, Happening(start.name, gap))), gap
-    since = situation.began() if start.scope == "detention" else -FAR_BACK
-    known = [other.ahead for other in situation.others if other.type == start.name and since <= other.ahead <= 0]
-    if situation.trigger == start.name:
-        known.append(0)
-    if known:
-        return situation, min(known) if start.kind == "first" else max(known)
-    if start.or_trigger:
-        return situation, 0
-    return replace(situation, others=(*situation.others, Happening(start.name, -gap))), -gap
-
-
 def done_at_once(plan: Plan) -> bool:
     """Tell whether the act may stand in the trigger's own second: it is another event, and the duty arises all the same."""
     situation, act = plan.situation, Happening(plan.act.type, 0, plan.attributes)
-    when = under(plan.rule.when, situation.readings)
-    return plan.act.type != situation.trigger and meets(replace(situation, others=(*situation.others, act)), [(when, True)])
-
-
-def clock_for(situation: Situation, day_start: int) -> int | None:
-    """Return the instant of a local day at which a trigger stands as late in it as a situation asks; None where it asks nothing."""
-    if not situation.late:
-        return None
-    home = situation.pack.zone
-    closing = datetime.combine(local_time(day_start, home).date(), CLOSING)
-    return instant_at(closing + timedelta(seconds=any(situation.late.values())), home)
+    return plan.act.type != situation.trigger and meets(replace(situation, others=(*situation.others, act)), [(plan.rule.when, True)])
 
 
 def opened(rule: Rule, pack: Pack, *, when: bool | None, only_if: bool | None) -> Iterator[Situation]:

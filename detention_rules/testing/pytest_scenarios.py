@@ -5,6 +5,7 @@ A failure shows, rule by rule, the verdict that the file expects and the one tha
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -39,7 +40,7 @@ class ScenarioFile(pytest.File):
     """A file of scenarios. One that cannot be read is an error of collection, with every fault and its place."""
 
     def collect(self) -> Iterator[ScenarioItem]:
-        """Yield a test for each scenario that expects something."""
+        """Yield a test for each scenario that expects something, named by its title; `#2` marks the second of the same title."""
         from detention_rules.language.scenarios import load_scenarios
         from detention_rules.model.problems import InputError
 
@@ -47,9 +48,13 @@ class ScenarioFile(pytest.File):
             found = load_scenarios(self.path)
         except InputError as error:
             raise self.CollectError(str(error)) from error
-        for number, scenario in enumerate(found, 1):
+        seen: Counter[str] = Counter()
+        for scenario in found:
             if scenario.expect is not None:
-                item: ScenarioItem = ScenarioItem.from_parent(self, name=scenario.title or str(number), scenario=scenario)
+                title = scenario.title.replace("::", ":") or str(scenario.number)  # pytest parts the names of tests at ::
+                seen[title] += 1
+                name = title if seen[title] == 1 else f"{title} #{seen[title]}"
+                item: ScenarioItem = ScenarioItem.from_parent(self, name=name, scenario=scenario)
                 yield item
 
 

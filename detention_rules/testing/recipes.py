@@ -8,24 +8,25 @@ from datetime import timedelta
 from itertools import islice
 from typing import Literal, NamedTuple
 
-from detention_rules.engine.timeline import defaults
 from detention_rules.language.rules import Deadline, Pack, Precondition, Recurrence, Rule
 from detention_rules.model.catalogue import text
 from detention_rules.model.findings import Verdict
+from detention_rules.testing import standards
 from detention_rules.testing.cycles import CyclePlan, cycle_plans, guarded
-from detention_rules.testing.plans import Plan, done_at_once, excepted, opened, perhaps, plans, unformed
+from detention_rules.testing.plans import Plan, counts_as, done_at_once, excepted, opened, perhaps, plans, unformed
 from detention_rules.testing.situations import Ahead, Situation, Unsure, state
-from detention_rules.testing.windows import USUAL, Window, days_in_force, usual_start
+from detention_rules.testing.standards import WAYS, allowed_until, meeting
+from detention_rules.testing.windows import Window, days_in_force, usual_start
 
-Way = Literal["still", "done", "undone", "uncertain", "at-once", "later", "tolerated", "waiting", "overdue"]
-"""How a duty meets its limit: an act before or after it, none, one of uncertain time; or, under an open standard, at once, later, within a
-tolerance or past it. `still`: nothing more happens."""
+Way = Literal["still", "done", "undone", "uncertain", "unsaid"] | standards.Way
+"""How a duty meets its limit: an act before or after it, none, one of uncertain time, or one that does not say from when it counts; or how
+it meets an open standard. `still`: nothing more happens."""
 _MOST = 12
 _WAYS: dict[Verdict, tuple[Way, ...]] = {
     Verdict.COMPLIED: ("done",),
     Verdict.VIOLATED: ("done", "undone"),
     Verdict.PENDING: ("undone",),
-    Verdict.UNDETERMINED: ("uncertain",),
+    Verdict.UNDETERMINED: ("uncertain", "unsaid"),
     Verdict.NOT_APPLICABLE: (),
 }
 
@@ -60,20 +61,10 @@ def recipes(rule: Rule, pack: Pack, verdict: Verdict) -> list[Recipe]:
         if isinstance(rule.form, Precondition) and verdict is Verdict.PENDING:
             raise NoSuchScenario(text("kit.never-pending", rule=rule.id))
         always = verdict is Verdict.NOT_APPLICABLE and rule.when is None
-        why = rule.cannot.get(verdict.value) or text("kit.always-applies" if always else "kit.no-way")
+        none = "kit.always-applies" if always else "boundary.never-in-force" if days_in_force(rule).empty else "kit.no-way"
+        why = rule.cannot.get(verdict.value) or text(none)
         raise NoSuchScenario(text("kit.cannot", rule=rule.id, verdict=verdict.value, why=why))
-    return sorted(found, key=_order)
-
-
-def departures(recipe: Recipe) -> int:
-    """Return how many readings are chosen otherwise than the pack does."""
-    usual = defaults(recipe.situation.pack)
-    return sum(usual[name] != option for name, option in recipe.situation.readings.items())
-
-
-def _order(recipe: Recipe) -> tuple[bool, int]:
-    """Put what is likeliest to be meant first: failures shrink to it."""
-    return not recipe.days.holds(USUAL), departures(recipe)
+    return found
 
 
 def _deadline(rule: Rule, pack: Pack, verdict: Verdict) -> Iterator[Recipe]:
@@ -86,8 +77,9 @@ def _deadline(rule: Rule, pack: Pack, verdict: Verdict) -> Iterator[Recipe]:
     for index, case in enumerate(form.cases):
         inside = days_in_force(rule, case)
         for plan in [] if inside.empty else plans(rule, index, pack):
-            if _usable(plan, inside):
-                yield from (Recipe(plan.situation, inside, way, plan) for way in _ways(plan, verdict))
+            trigger = plan.trigger_for(usual_start(inside, pack))
+            if _usable(plan, trigger):
+                yield from (Recipe(plan.situation, inside, way, plan) for way in _ways(plan, verdict, trigger))
     if verdict is Verdict.UNDETERMINED and rule.when is not None and not days.empty:
         yield from (Recipe(situation, days) for situation in islice(perhaps(rule, pack), 1))
 
@@ -109,37 +101,49 @@ def _recurrence(rule: Rule, pack: Pack, verdict: Verdict) -> Iterator[Recipe]:
                 yield Recipe(plan.situation, days, cycle=plan)
 
 
-def _usable(plan: Plan, days: Window) -> bool:
-    """Tell whether a limit lies after its trigger on an ordinary day."""
+def _usable(plan: Plan, trigger: int) -> bool:
+    """Tell whether a limit lies after its trigger."""
     if plan.case.limit.unit == "standard":
-        return plan.act.type != plan.situation.trigger
-    pack = plan.situation.pack
-    trigger = plan.trigger_for(usual_start(days, pack))
+        return plan.act.type != plan.situation.trigger and allowed_until(plan, trigger) > trigger + 1
     deadline = plan.deadline(trigger)
     return deadline is not None and deadline > trigger + 1
 
 
-def _ways(plan: Plan, verdict: Verdict) -> tuple[Way, ...]:
+def as_usual(recipe: Recipe, trigger: int) -> bool:
+    """Tell whether a duty can be met, or not, after a trigger as it can on the ordinary day: a limit or a floor may lie elsewhere."""
+    plan = recipe.plan
+    if plan is None:
+        return True
+    usual = plan.trigger_for(usual_start(recipe.days, plan.situation.pack))
     if plan.case.limit.unit == "standard":
-        ended = plan.act.type in plan.situation.vocabulary.ends
-        found: dict[Verdict, tuple[Way, ...]] = {
-            Verdict.COMPLIED: (*(("at-once",) if done_at_once(plan) else ()), *(() if ended else ("tolerated",))),
-            Verdict.VIOLATED: ("overdue",),
-            Verdict.PENDING: ("waiting",),
-            Verdict.UNDETERMINED: ("later",),
-        }
-        return found[verdict]
-    return _ways_to_meet(plan, verdict)
+        verdict, other = (meeting(plan, recipe.way, at, 0).gives.verdict for at in (trigger, usual))
+        return _usable(plan, trigger) and verdict is other
+    return _usable(plan, trigger) and plan.can_be_met(trigger) is plan.can_be_met(usual)
+
+
+def _ways(plan: Plan, verdict: Verdict, trigger: int) -> tuple[Way, ...]:
+    if plan.case.limit.unit != "standard":
+        in_time = verdict in (Verdict.VIOLATED, Verdict.PENDING) or plan.can_be_met(trigger)
+        return _ways_to_meet(plan, verdict) if in_time else ()
+    ways: list[Way] = [way for way in WAYS if way != "at-once" or plan.begun(trigger) > trigger or done_at_once(plan)]
+    return tuple(way for way in ways if meeting(plan, way, trigger, 0).gives.verdict is verdict)
 
 
 def _ways_to_meet(plan: Plan | CyclePlan, verdict: Verdict) -> tuple[Way, ...]:
     """Return the ways to meet a limit in numbers."""
-    return tuple(way for way in _WAYS[verdict] if way != "uncertain" or not _states_its_time(plan))
+    left_out = {*(("uncertain",) if _states_its_time(plan) else ()), *(() if _may_leave_unsaid(plan) else ("unsaid",))}
+    return tuple(way for way in _WAYS[verdict] if way not in left_out)
 
 
 def _states_its_time(plan: Plan | CyclePlan) -> bool:
     """Tell whether the act says itself from when it counts, so that an uncertain time leaves nothing open."""
     return plan.act.counted is not None or any(isinstance(value, Ahead) for value in plan.attributes.values())
+
+
+def _may_leave_unsaid(plan: Plan | CyclePlan) -> bool:
+    """Tell whether it is open if an act discharges its duty that does not say from when it counts: no other act of its type surely does."""
+    others = [other for other in plan.form.must if other.type == plan.act.type and other.counted != plan.act.counted]
+    return plan.act.counted is not None and not any(counts_as(other, plan.attributes, plan.situation) for other in others)
 
 
 def _precondition(rule: Rule, pack: Pack, verdict: Verdict) -> Iterator[Recipe]:

@@ -45,6 +45,11 @@ _SURELY_ANOTHER_DAY = 26 * HOUR
 """Instants so far apart fall on different days, whatever the clocks do."""
 
 
+def usual_readings(pack: Pack) -> dict[str, str]:
+    """Return the option of every reading that verdicts rest on unless another is chosen."""
+    return {name: reading.default for name, reading in pack.readings.items()}
+
+
 class Unsure(Exception):
     """Whether a condition holds hangs on the day on which the situation is set, so that it cannot be told of the situation alone."""
 
@@ -104,13 +109,11 @@ class Situation:
         return max((other.ahead for other in self.others if other.type in self.vocabulary.ends and other.ahead < 0), default=-FAR_BACK)
 
 
-def state(condition: Condition | bool | None, situation: Situation) -> bool | None:
+def state(condition: Condition | None, situation: Situation) -> bool | None:
     """Tell whether a condition holds in a situation; None where it is not known. Worked out without the engine. Raises Unsure."""
     match condition:
         case None:
             return True
-        case bool():
-            return condition
         case FactIs(path, test):
             known = situation.fact(path)
             return None if known is None else test.holds(known)
@@ -138,12 +141,26 @@ def state(condition: Condition | bool | None, situation: Situation) -> bool | No
         case Detained(before):
             return _detained(before, situation)
         case All(parts):
-            return _weakest([state(part, situation) for part in parts])
+            return _joined(parts, situation, decisive=False)
         case Some(parts):
-            return _strongest([state(part, situation) for part in parts])
+            return _joined(parts, situation, decisive=True)
         case Not(part):
             inner = state(part, situation)
             return None if inner is None else not inner
+
+
+def _joined(parts: tuple[Condition, ...], situation: Situation, *, decisive: bool) -> bool | None:
+    """Return what parts come to of which one that is `decisive` settles the whole, whatever is not sure of another."""
+    outcomes: list[bool | None] = []
+    unsure = False
+    for part in parts:
+        try:
+            outcomes.append(state(part, situation))
+        except Unsure:
+            unsure = True
+    if unsure and decisive not in outcomes:
+        raise Unsure
+    return _strongest(outcomes) if decisive else _weakest(outcomes)
 
 
 def _weakest(outcomes: list[bool | None]) -> bool | None:

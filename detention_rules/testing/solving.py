@@ -7,7 +7,6 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any
 
-from detention_rules.engine.conditions import under
 from detention_rules.language.conditions import (
     Condition,
     Detained,
@@ -42,7 +41,7 @@ from detention_rules.testing.situations import (
     state,
 )
 from detention_rules.testing.values import ANY, NOT_GIVEN, Wanted, country_words, values
-from detention_rules.testing.ways import Demand, Way, at, few
+from detention_rules.testing.ways import Demand, Way, few, left
 
 Wish = tuple[Condition | None, bool | None]
 """A condition and how it is to come out; no condition always holds."""
@@ -60,14 +59,12 @@ def situations(
     pack: Pack, readings: Mapping[str, str], triggers: Sequence[Pattern], wishes: Sequence[Wish], *, tried: int = _TRIED
 ) -> Iterator[Situation]:
     """Yield situations for one of these triggers, under these readings, in which every wish comes true; at most so many are `tried`."""
-    chosen = [(under(condition, readings), wanted) for condition, wanted in wishes]
     seen: set[str] = set()
     for pattern in triggers:
-        bound = [(at(condition, pattern.type), wanted) for condition, wanted in chosen]
-        each = [few(condition, wanted, _TRIED) for condition, wanted in bound]
+        each = [few(left(condition, readings, pattern.type), wanted, _TRIED) for condition, wanted in wishes]
         for combined in islice(_consistent(each, _STEPS * tried), tried):
             found = _Builder(pack, readings, pattern, combined).situation()
-            if found is None or not meets(found, bound):
+            if found is None or not meets(found, wishes):
                 continue
             known = repr((found.trigger, found.facts, found.attributes, found.others, found.late))
             if known not in seen:
@@ -75,7 +72,7 @@ def situations(
                 yield found
 
 
-def meets(situation: Situation, wishes: Iterable[tuple[Condition | bool | None, bool | None]]) -> bool:
+def meets(situation: Situation, wishes: Iterable[Wish]) -> bool:
     """Tell whether conditions certainly come out as wanted in a situation, whatever day it is set on."""
     try:
         return all(state(condition, situation) is wanted for condition, wanted in wishes)

@@ -39,7 +39,8 @@ def other_starts(plan: Plan, limit: Limit) -> Iterator[Started]:
         yield (*with_one, Happening(start.name, -apart)), own
         return
     if start.kind == "first":
-        yield (*rest, Happening(start.name, apart)), apart
+        over = start.scope == "detention" and situation.trigger in situation.vocabulary.ends
+        yield (*rest, Happening(start.name, apart)), (0 if start.or_trigger else None) if over else apart
     if own < 0:
         yield (*with_one, Happening(start.name, own // 2)), own if start.kind == "first" else own // 2
     ends = situation.vocabulary.ends

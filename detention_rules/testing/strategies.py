@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import cache, lru_cache
+from typing import TypeVar
 
 from hypothesis import strategies as st
 
@@ -24,50 +25,21 @@ from detention_rules.language.rules import Pack, Rule
 from detention_rules.model.catalogue import text
 from detention_rules.model.findings import Verdict
 from detention_rules.model.periods import DAY, Period
-from detention_rules.testing.arithmetic import clock_changes, instant_at, local_time
+from detention_rules.model.problems import did_you_mean
+from detention_rules.testing.arithmetic import instant_at, local_time
+from detention_rules.testing.boundary import rule_named
+from detention_rules.testing.clocks import counted_limit
+from detention_rules.testing.lean import departures, plainest
 from detention_rules.testing.making import Drawn, made
-from detention_rules.testing.plans import counted_limit
-from detention_rules.testing.recipes import NoSuchScenario, Recipe, departures, recipes
-from detention_rules.testing.saved import Case
+from detention_rules.testing.recipes import NoSuchScenario, Recipe, as_usual, recipes
+from detention_rules.testing.saved import Case, pack_reference
 from detention_rules.testing.situations import CLOSING
+from detention_rules.testing.time_strategies import moments, periods
 from detention_rules.testing.turns import LATER, hard_turns
 from detention_rules.testing.vocabulary_strategies import event_data, fact_data, spans_of
 from detention_rules.testing.windows import USUAL, USUAL_CLOCK, Window, hard_starts, usual_day, usual_start
 
-_YEARS = 700 * DAY
-
-
-def moments(*, zone: str, first: datetime | None = None, last: datetime | None = None) -> st.SearchStrategy[datetime]:
-    """Return instants of whole seconds, with the offset of a zone: often beside a change of its clocks, a midnight or the end of a month.
-
-    `first` and `last` are local times, both included; by default two years about an ordinary Monday, to which failures shrink.
-    """
-    usual = instant_at(datetime.combine(USUAL, USUAL_CLOCK), zone)
-    low = usual - _YEARS if first is None else instant_at(first, zone)
-    high = usual + _YEARS if last is None else instant_at(last, zone)
-    if low > high:
-        raise ValueError(text("kit.backwards", first=first, last=last))
-    origin = min(max(usual, low), high)
-    hard = [change for change in clock_changes(zone, local_time(low, zone).year, local_time(high, zone).year + 1) if low < change < high]
-    days = st.integers((low - origin) // DAY, (high - origin) // DAY)
-    midnights = days.map(
-        lambda day: instant_at(local_time(origin + day * DAY, zone).replace(tzinfo=None, hour=0, minute=0, second=0), zone)
-    )
-    near = st.builds(
-        int.__add__, st.one_of(midnights, *([st.sampled_from(hard)] if hard else [])), st.sampled_from([0, 1, -1, 1800, -1800])
-    )
-    plain = st.integers(low - origin, high - origin).map(origin.__add__)
-    return st.one_of(plain, near.map(lambda instant: min(max(instant, low), high))).map(lambda instant: local_time(instant, zone))
-
-
-def periods(*, longest_years: int = 5) -> st.SearchStrategy[str]:
-    """Return lengths of time as a file has them, ISO 8601: `P3Y`, `P1Y6M`, `P40D`, `PT48H`; never longer than so many years."""
-    if not 1 <= longest_years <= 100:
-        raise ValueError(text("kit.years", found=longest_years))
-    months = st.integers(1, 12 * longest_years - 1).map(
-        lambda n: "P" + (f"{n // 12}Y" if n >= 12 else "") + (f"{n % 12}M" if n % 12 else "")
-    )
-    return st.one_of(st.integers(1, 24 * 30).map(lambda n: f"PT{n}H"), st.integers(1, 360 * longest_years).map(lambda n: f"P{n}D"), months)
+T = TypeVar("T")
 
 
 def timelines(
@@ -83,10 +55,16 @@ def timelines(
 
     `rules` narrows them to what these rules speak of. Any fact or attribute may be missing, unless all is to be `known`. Up to so many
     events have an uncertain or a disputed time; if `dated`, facts may change.
+    Raises ValueError for names that do not exist and numbers that leave nothing to draw.
     """
+    for name, found, least in (("most_events", most_events, 1), ("most_uncertain", most_uncertain, 0)):
+        if found < least:
+            raise ValueError(text("kit.too-few", name=name, found=found, least=least))
     used = load_pack() if pack is None else pack
-    chosen = [_rule(used, name) for name in rules] if rules is not None else list(used.rules)
-    spans = spans_of(chosen)
+    chosen = [rule_named(used, name) for name in rules] if rules is not None else list(used.rules)
+    if not chosen:
+        raise ValueError(text("kit.no-rules", rules="[]" if rules is not None else None, pack=used.id))
+    spans, reference = spans_of(chosen), pack_reference(used)
 
     @st.composite
     def timeline(draw: st.DrawFn) -> Case:
@@ -98,7 +76,7 @@ def timelines(
         names = draw(st.lists(st.sampled_from(kinds), min_size=1, max_size=most_events))
         loose = draw(st.sets(st.integers(0, len(names) - 1), max_size=most_uncertain)) if most_uncertain else ()
         events = [draw(event_data(used, name, start, spans, known=known, certain=turn not in loose)) for turn, name in enumerate(names)]
-        return Case(zone=used.zone, facts=facts, events=events)
+        return Case(pack=reference, zone=used.zone, facts=facts, events=events)
 
     return timeline()
 
@@ -119,16 +97,15 @@ def scenarios(
     `near_limit` keeps acts within three seconds of the limit, and sets the clock across changes, month ends and transferred days more
     often. Readings are the pack's own wherever these can give the verdict, unless `any_reading`. `also` are types of further events, which
     the rule must not consult; each stands once, anywhere between the trigger and the end.
-    Raises NoSuchScenario where the rule cannot give the verdict, saying why.
+    Raises NoSuchScenario where the rule cannot give the verdict, saying why, and ValueError for names that do not exist.
     """
     used = load_pack() if pack is None else pack
-    source = _rule(used, rule)
-    foreign = [name for name in also if name not in used.vocabulary.events or name in consulted(source)]
-    if foreign:
-        raise ValueError(text("kit.consulted", rule=rule, event=foreign[0]))
-    wanted = [Verdict(verdict)] if verdict is not None else [one for one in Verdict if _can(used, rule, one)]
+    source = rule_named(used, rule)
+    _require_unconsulted(also, source, used)
+    wanted = [_verdict(verdict)] if verdict is not None else [one for one in Verdict if _can(used, rule, one)] or [Verdict.COMPLIED]
     options = [(one, recipe) for one in wanted for recipe in _chosen(_recipes(_Key(used), rule, one), any_reading=any_reading)]
 
+    reference = pack_reference(used)
     far = st.integers(0, 3) if near_limit else st.one_of(st.integers(0, 3), st.integers(0, 40 * DAY))
 
     @cache
@@ -137,12 +114,14 @@ def scenarios(
 
     @st.composite
     def built(draw: st.DrawFn) -> Case:
-        chosen = draw(st.sampled_from(range(len(options))))
+        chosen = draw(_one_of(range(len(options))))
         found, recipe = options[chosen]
         trigger, number = _possible(recipe, *draw(triggers(chosen)))
         drawn = Drawn(trigger, draw(far), draw(far), number)
         shares = [(name, draw(st.integers(0, 1000)), draw(event_data(used, name, trigger, known=True))) for name in also]
-        return made(source, found, recipe, drawn, shares)
+        case = made(source, found, recipe, drawn, shares)
+        case["pack"] = reference
+        return case
 
     return built()
 
@@ -156,13 +135,27 @@ def consulted(rule: Rule) -> frozenset[str]:
     return rule.events | {pattern.type for pattern in rule.triggers}
 
 
+def _require_unconsulted(also: Sequence[str], rule: Rule, pack: Pack) -> None:
+    for name in also:
+        if name not in pack.vocabulary.events:
+            raise ValueError(text("kit.unknown-event", event=name, pack=pack.id, hint=did_you_mean(name, pack.vocabulary.events)))
+        if name in consulted(rule):
+            raise ValueError(text("kit.consulted", rule=rule.id, event=name))
+
+
+def _verdict(name: Verdict | str) -> Verdict:
+    known = [verdict.value for verdict in Verdict]
+    if name not in known:
+        raise ValueError(text("kit.unknown-verdict", verdict=name, hint=did_you_mean(name, known)))
+    return Verdict(name)
+
+
 def _possible(recipe: Recipe, trigger: int, number: int) -> tuple[int, int]:
     """Return the trigger and the number of the period or, where nothing can be done before the limit there, those of the ordinary day."""
     plan, cycle = recipe.plan, recipe.cycle
     if cycle is not None:
         return (trigger, number) if cycle.fits(trigger, number, recipe.days) else (usual_start(recipe.days, cycle.situation.pack), 0)
-    deadline = None if plan is None or plan.case.limit.unit == "standard" else plan.deadline(trigger)
-    if plan is None or deadline is None or deadline > trigger + 1:
+    if plan is None or as_usual(recipe, trigger):
         return trigger, 0
     pack = recipe.situation.pack
     return plan.trigger_for(usual_start(recipe.days, pack)), 0
@@ -178,14 +171,22 @@ def _triggers(recipe: Recipe, *, near_limit: bool) -> st.SearchStrategy[tuple[in
     seconds = st.integers(0, 20_000) if recipe.situation.late else st.integers(-33_000, 53_000)
     clock = datetime.combine(usual, CLOSING) + timedelta(seconds=1) if late else datetime.combine(usual, USUAL_CLOCK)
     hard = _hard_triggers(recipe)
-    numbers = st.just(0) if recipe.cycle is None or recipe.way == "still" else st.integers(0, LATER)
+    numbers = _one_of(range(1 if recipe.cycle is None or recipe.way == "still" else LATER + 1))
 
     def trigger(one: tuple[int, int] | None, day: int, second: int, number: int) -> tuple[int, int]:
         return (instant_at(clock + timedelta(days=day, seconds=second), pack.zone), number) if one is None else one
 
     # the ordinary day first, and always as much drawn: a failure shrinks to it
     often: list[tuple[int, int] | None] = [None] * max(1, len(hard) if near_limit else 3 * len(hard))
-    return st.builds(trigger, st.sampled_from([*often, *hard]), st.integers(-max(0, back), max(0, ahead)), seconds, numbers)
+    return st.builds(trigger, _one_of([*often, *hard]), st.integers(-max(0, back), max(0, ahead)), seconds, numbers)
+
+
+def _one_of(options: Sequence[T]) -> st.SearchStrategy[T]:
+    """Return one of some options, the first the simplest.
+
+    One is chosen even from a single one: a draw without a choice counts as simpler than any with one, and failures shrank to odd recipes.
+    """
+    return st.sampled_from(options if len(options) > 1 else [*options, *options])
 
 
 def _hard_triggers(recipe: Recipe) -> list[tuple[int, int]]:
@@ -219,7 +220,8 @@ class _Key:
 
 @lru_cache(maxsize=2048)
 def _recipes(key: _Key, rule: str, verdict: Verdict) -> tuple[Recipe, ...]:
-    return tuple(recipes(_rule(key.pack, rule), key.pack, verdict))
+    found = rule_named(key.pack, rule)
+    return tuple(plainest(recipes(found, key.pack, verdict), found))
 
 
 def _can(pack: Pack, rule: str, verdict: Verdict) -> bool:
@@ -227,13 +229,6 @@ def _can(pack: Pack, rule: str, verdict: Verdict) -> bool:
         return bool(_recipes(_Key(pack), rule, verdict))
     except NoSuchScenario:
         return False
-
-
-def _rule(pack: Pack, name: str) -> Rule:
-    found = pack.rule(name)
-    if found is None:
-        raise ValueError(text("kit.unknown-rule", rule=name, pack=pack.id))
-    return found
 
 
 __all__ = ["Case", "NoSuchScenario", "moments", "periods", "scenarios", "timelines"]

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from detention_rules.engine.timeline import defaults
 from detention_rules.language.conditions import Pattern
 from detention_rules.language.vocabulary import ValueType
 from detention_rules.model.periods import DAY
 from detention_rules.testing.arithmetic import stamp
-from detention_rules.testing.situations import Ahead, Situation
+from detention_rules.testing.situations import Ahead, Situation, usual_readings
 
 TRIGGER = "trigger"
 """The id of the event whose duty a generated scenario is about."""
@@ -31,6 +30,8 @@ class Done(NamedTuple):
     """When the event stands in the file, where that is before the act counts."""
     reach: int | None = None
     """The instant to which the act must extend what it extends, where its pattern asks for one."""
+    unsaid: bool = False
+    """Whether the file leaves out from when the act counts."""
 
 
 def scenario_data(
@@ -49,7 +50,7 @@ def scenario_data(
     without a trigger has no such event. Times are local; `more` are further keys of a scenario, such as `tolerances`.
     """
     home, pack = situation.pack.zone, situation.pack
-    usual = defaults(pack)
+    usual = usual_readings(pack)
     readings = {name: option for name, option in situation.readings.items() if option != usual[name]}
     happened = [
         {"at": stamp(trigger + other.ahead, home), "is": other.type, **_given(other.type, other.attributes, trigger, situation)}
@@ -88,6 +89,8 @@ def event_of(done: Done, home: str) -> Data:
     found = {"at": at, "is": done.act.type, **given}
     if done.act.counted is not None:
         found[done.act.counted] = stamp(done.at, home)
+    if done.act.counted is not None and done.unsaid:
+        del found[done.act.counted]
     if done.act.reaches is not None:
         found[done.act.reaches] = stamp(max(done.at, done.reach or 0) + REACH, home)
     return found

@@ -58,13 +58,17 @@ def verify(pack: str | Path = DEFAULT_PACK) -> Verification:
     problems = [*_unused_readings(loaded), *faults, *load_stories(loaded)[1]]
     examples = limits = 0
     for rule in loaded.rules:
-        found = _RuleCheck(rule, loaded)
-        problems.extend(found.problems())
+        problems.extend(rule_problems(rule, loaded))
         examples += len(rule.examples)
         limits += len(rule.form.cases) if isinstance(rule.form, Deadline) else 0
     edges = boundaries(loaded)
     problems.extend(problem for boundary in edges.found for problem in _boundary(boundary, loaded))
     return Verification(tuple(problems), loaded, len(loaded.rules), examples, limits, coverage, len(edges.found), edges.unreached)
+
+
+def rule_problems(rule: Rule, pack: Pack) -> Iterator[Problem]:
+    """Yield what is wrong with one rule of a pack: cases out of reach, examples that do not hold or are missing, limits untested."""
+    return _RuleCheck(rule, pack).problems()
 
 
 def _boundary(boundary: Boundary, pack: Pack) -> Iterator[Problem]:

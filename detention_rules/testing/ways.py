@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import islice, product
 from typing import NamedTuple
 
-from detention_rules.engine.conditions import settled
-from detention_rules.language.conditions import All, Condition, Not, Some, TriggerIs
+from detention_rules.language.conditions import All, Condition, Not, ReadingIs, Some, TriggerIs
 
 MOST = 400
 """So many ways of one condition are looked at."""
@@ -29,7 +28,7 @@ Way = tuple[Demand, ...]
 def ways(condition: Condition | bool | None, state: bool | None) -> Iterator[Way]:
     """Yield ways to bring a condition into a state, those in which one part alone decides first.
 
-    The condition is one whose readings are chosen (see `under`). A constant is already what it is; None, no condition, holds.
+    The condition is one whose readings are chosen (see `left`). A constant is already what it is; None, no condition, holds.
     """
     if condition is None or isinstance(condition, bool):
         if state is (condition is not False):
@@ -91,10 +90,25 @@ def _together(wanted: list[tuple[Condition, bool | None]]) -> Iterator[Way]:
             yield sum(combined, ())
 
 
-def at(condition: Condition | bool, trigger: str) -> Condition | bool:
-    """Return what is left of a condition once the type of the trigger is chosen."""
-
-    def chosen(leaf: Condition) -> bool | None:
-        return trigger in leaf.types if isinstance(leaf, TriggerIs) else None
-
-    return condition if isinstance(condition, bool) else settled(condition, chosen)
+def left(condition: Condition | None, readings: Mapping[str, str], trigger: str | None = None) -> Condition | bool:
+    """Return what is left of a condition once readings are chosen and, if it is given, the type of the trigger. No condition holds."""
+    match condition:
+        case None:
+            return True
+        case ReadingIs(reading, options):
+            return readings[reading] in options
+        case TriggerIs(types) if trigger is not None:
+            return trigger in types
+        case Not(part):
+            inner = left(part, readings, trigger)
+            return not inner if isinstance(inner, bool) else Not(inner)
+        case All(parts) | Some(parts):
+            decisive = isinstance(condition, Some)
+            every = [left(part, readings, trigger) for part in parts]
+            if decisive in every:
+                return decisive
+            still = [part for part in every if not isinstance(part, bool)]
+            if not still:
+                return not decisive
+            return type(condition)(tuple(still)) if len(still) > 1 else still[0]
+    return condition

@@ -15,6 +15,9 @@ from detention_rules.testing.arithmetic import ONE_DAY, clock_changes, instant_a
 from detention_rules.testing.situations import extent
 
 FIRST, LAST = date(2000, 1, 1), date(2100, 1, 1)
+"""The days on which a law is tried that has no dates of its own."""
+LASTING = 36_500 * ONE_DAY
+"""A law of which one date alone is known is tried for so long where that date lies outside of these days."""
 USUAL = date(2021, 3, 1)
 """The first day that is tried, unless the law was another then."""
 USUAL_CLOCK = time(9, 15)
@@ -39,19 +42,28 @@ class Window(NamedTuple):
         return self.first >= self.last
 
 
+_ALWAYS = Window(date.min, date.max)
+
+
 def days_in_force(rule: Rule, case: Case | None = None) -> Window:
     """Return the days on which a rule is certainly in force and, if a case is given, that case is too and no dated one before it."""
-    found = Window(FIRST, LAST)
-    if rule.in_force is not None:
-        found = _inside(found, rule.in_force.dates)
-    if case is None or not isinstance(rule.form, Deadline):
-        return found
-    for other in rule.form.cases:
+    found = _ALWAYS if rule.in_force is None else _inside(_ALWAYS, rule.in_force.dates)
+    for other in rule.form.cases if case is not None and isinstance(rule.form, Deadline) else ():
         if other is case:
             break
         if other.when is None:
             found = Window(LAST, LAST) if other.dates is None else _outside(found, other.dates)
-    return found if case.dates is None else _inside(found, case.dates)
+    return _bounded(found if case is None or case.dates is None else _inside(found, case.dates))
+
+
+def _bounded(found: Window) -> Window:
+    """Return the days of a window that are tried."""
+    first, last = found
+    if first == date.min:
+        first = FIRST if last > FIRST else max(date.min + LASTING, last) - LASTING
+    if last == date.max:
+        last = LAST if first < LAST else min(date.max - LASTING, first) + LASTING
+    return Window(first, last)
 
 
 EVER = (FIRST, LAST - ONE_DAY)

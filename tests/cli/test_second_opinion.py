@@ -118,6 +118,31 @@ def test_a_disagreement_shows_even_where_a_file_is_as_expected(second, tmp_path)
     assert "Second opinion (fixed) in all: agrees on" in found.stdout
 
 
+@pytest.mark.parametrize("reason", ["fault", "contradiction"])
+def test_a_failure_of_this_program_is_loud_and_no_silence(reason: str, second, tmp_path) -> None:
+    second(Opinion(None, reason=reason))
+    found = run("check", "--no-expect", "--engine", "both", CASE)
+    assert found.exit_code == 70
+    told = " ".join(found.stdout.split())
+    assert "✗ THE SECOND OPINION FAILED ON 1 FINDING. That is a fault of this program" in told
+    why = {"fault": "this program failed while it asked", "contradiction": "the engine contradicts itself"}[reason]
+    assert f"custody.before-court-order (arrest): {why}" in told
+    assert "No opinion on" not in told
+    assert "VIOLATED: 1" in told
+
+    data = run("check", "--no-expect", "--format", "json", "--engine", "both", CASE)
+    assert data.exit_code == 70
+    assert "THE SECOND OPINION FAILED ON 1 FINDING" in data.stderr
+    assert [one["second_opinion"]["reason"] for one in json.loads(data.stdout)[0]["findings"] if one["second_opinion"]["reason"]] == [why]
+
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.yaml").write_text(VIOLATED + "expect: {}\n", encoding="utf-8")
+    several = run("check", "--engine", "both", str(tmp_path))
+    assert several.exit_code == 70
+    assert several.stdout.count("THE SECOND OPINION FAILED") == 2
+    assert "no opinion on 0, disagrees on 0, failed on 2." in " ".join(several.stdout.split())
+
+
 def test_silence_says_why_and_changes_nothing(second, tmp_path) -> None:
     second(Opinion(None, reason="died"), silent="uncertain-time")
     for content, code in ((VIOLATED, 1), (CLEAN, 0)):

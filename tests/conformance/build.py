@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from packs.mutants import built
 from packs.test_zubrovia import LATE, ROWS, moment
 
-from conformance.constructs import of_rule, of_scenario
+from conformance.constructs import DECIDING, of_rule, of_scenario, without
 from conformance.more import MORE
 from detention_rules import Finding, Pack, Report, check, load_pack
 from detention_rules.language.source import documents
@@ -79,7 +80,7 @@ def _file(pack: Pack, folder: str, cases: Iterable[tuple[str, str, Scenario]]) -
     constructs: dict[str, set[str]] = {}
     for rule, shows, scenario in cases:
         report = check(scenario, pack=pack)
-        for construct in (*of_rule(rule_data(folder, rule)), *of_scenario(scenario, pack)):
+        for construct in (*used(rule_data(folder, rule), rule, report, pack), *of_scenario(scenario, pack)):
             constructs.setdefault(construct, set()).add(rule)
         as_of = report.local(report.as_of).isoformat()
         found.append({"rule": rule, "shows": shows, "scenario": scenario, "as_of": as_of, "expected": expected(report, rule)})
@@ -90,6 +91,16 @@ def _file(pack: Pack, folder: str, cases: Iterable[tuple[str, str, Scenario]]) -
         "cases": found,
     }
     return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
+
+
+def used(data: dict[str, Any], rule: str, report: Report, pack: Pack) -> Iterator[str]:
+    """Yield the constructs of a rule that a case uses: of those that it may never meet, the ones without which it comes out otherwise."""
+    for construct in of_rule(data):
+        if construct in DECIDING:
+            other = pack._replace(rules=(built(without(data, construct), pack),), sha256=f"{pack.sha256}-without-{construct}-{rule}")
+            if expected(check(report.scenario, pack=other), rule) == expected(report, rule):
+                continue
+        yield construct
 
 
 def rule_data(folder: str, rule: str) -> dict[str, Any]:
@@ -121,6 +132,8 @@ def _finding(report: Report, finding: Finding) -> dict[str, Any]:
             for other in finding.alternatives
         ],
     }
+    if finding.needs:
+        data["needs"] = sorted(finding.needs)
     if finding.violated_from:
         data["violated_from"] = {event: _iso(report, instant) for event, instant in finding.violated_from.items()}
     return data

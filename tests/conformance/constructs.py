@@ -71,6 +71,19 @@ DESCRIPTIVE = {
 """Keys of a rule file that describe, or are parts of a construct that is listed by another name."""
 
 
+DECIDING = ("paused", "lapses", "unless_followed_by", "not_before", "reaches")
+"""Constructs that a rule may have and a case never meet: a case uses one only where it comes out otherwise without it."""
+
+
+def without(value: Any, construct: str) -> Any:
+    """Return a rule's data without a construct."""
+    if isinstance(value, list):
+        return [without(one, construct) for one in value]
+    if isinstance(value, dict):
+        return {key: without(inner, construct) for key, inner in value.items() if key != construct}
+    return value
+
+
 def of_rule(data: dict[str, Any]) -> set[str]:
     """Return the constructs that a rule's file uses."""
     return set(_constructs({key: value for key, value in data.items() if key not in ("examples", "cannot", "cites", "breach")})) & LANGUAGE

@@ -9,19 +9,17 @@ from functools import cache
 from typing import Any
 
 import pytest
-from opinions.support import needs_durable_rules
-from packs.test_zubrovia import LATE, ROWS, moment
+from opinions.support import SILENT, needs_durable_rules
+from packs.test_zubrovia import LATE, PETTY, ROWS, moment
 
-from conformance.build import HERE, ROOT, kit
-from conformance.constructs import DESCRIPTIVE, LANGUAGE, SCENARIOS
-from detention_rules import Pack, Verdict, load_pack, scenario
+from conformance.build import HERE, ROOT, kit, rule_data, used
+from conformance.constructs import DECIDING, DESCRIPTIVE, LANGUAGE, SCENARIOS
+from detention_rules import Pack, Verdict, check, load_pack, scenario
 from detention_rules.engine.durable.opinions import DurableRules
 from detention_rules.engine.reference import run
 from detention_rules.language.schema import rule_schema
 
 FILES = sorted(HERE.glob("*.json"))
-SILENT = {"uncertain-time", "unknown", "several-acts"}
-"""Why durable-rules may have no opinion on a case."""
 
 
 @cache
@@ -45,6 +43,19 @@ def test_the_kit_is_up_to_date() -> None:
 def test_the_kit_covers_every_construct() -> None:
     covered = {name for file in FILES for name in data(file.name)["constructs"]}
     assert covered == LANGUAGE | SCENARIOS
+
+
+@pytest.mark.parametrize(("until", "construct"), [("10:00", set()), ("14:00", {"paused"})])
+def test_a_case_uses_what_it_comes_out_otherwise_without(until: str, construct: set[str]) -> None:
+    """A rule with a pause: a case in which the clock stood still uses it, one in which it did not does not."""
+    rule, of = "custody.charge", pack("tests/packs/zubrovia")
+    events = [
+        {"at": "2021-05-03 08:00", "is": "seizure"},
+        {"at": "2021-05-03 10:00", "is": "hospital_in"},
+        {"at": f"2021-05-03 {until}", "is": "hospital_out"},
+    ]
+    report = check({"facts": PETTY, "events": events, "as_of": "2021-05-03 16:00"}, pack=of)
+    assert set(used(rule_data("tests/packs/zubrovia", rule), rule, report, of)) & set(DECIDING) == construct
 
 
 def test_every_construct_of_the_language_is_listed() -> None:
@@ -96,7 +107,7 @@ def test_both_engines_say_the_same(file) -> None:
         for case in content["cases"]:
             report = run(scenario(case["scenario"], pack=of), of, only={case["rule"]})
             found = engine.second_opinion(report)
-            assert found.disagreements == (), case["shows"]
+            assert found.disagreements == found.faults == (), case["shows"]
             for opinion, expected in zip(found.opinions, case["expected"], strict=True):
                 if opinion.verdict is not None:
                     spoken += 1

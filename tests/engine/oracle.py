@@ -1,6 +1,6 @@
-"""A second opinion, slow and simple: it walks through a timeline minute by minute and counts.
+"""A second opinion, slow and simple: it walks through a timeline minute by minute, stops wherever something happened, and counts.
 
-Written from the report's paragraphs with nothing of the engine in it. Every time is a whole minute; every fact is known
+Written from the report's paragraphs with nothing of the engine in it. Every time is a whole second; every fact is known
 or is tried with every value that it may have. `findings` gives, for each rule it knows, one (verdict, seconds to spare) per duty.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from itertools import product
 from typing import Any
@@ -47,7 +47,7 @@ class Timeline:
     readings: dict[str, str] = field(default_factory=dict)
     walked: dict[Any, Opinion] = field(default_factory=dict, repr=False)
 
-    def minutes(self) -> dict[datetime, list[Happening]]:
+    def instants(self) -> dict[datetime, list[Happening]]:
         found: dict[datetime, list[Happening]] = {}
         for one in self.happenings:
             found.setdefault(one[0], []).append(one)
@@ -106,12 +106,15 @@ def _walk(timeline: Timeline, start: datetime, hours: int, done: Holds, spares: 
 
     After them it ends what is owed and never done: what is late is late up to then.
     """
-    minutes = timeline.minutes()
-    allowed, gone, now, spared, over = hours * 60, 0, start, False, 0
+    happened = timeline.instants()
+    if at_the_gate(timeline, start):
+        happened[start] = [one for one in happened[start] if not FREE(*one[1:])]
+    ahead = sorted(when for when in {*happened, timeline.as_of} if when > start)
+    allowed, gone, now, spared, over = hours * 3600, 0, start, False, 0
     while True:
-        here = minutes.get(now, [])
+        here = happened.get(now, [])
         if any(done(kind, said) for _, kind, said in here) and not (spared and gone > allowed):
-            return ("complied" if gone <= allowed else "violated", (allowed - gone) * 60)
+            return ("complied" if gone <= allowed else "violated", allowed - gone)
         if spares and gone <= allowed and any(spares(kind, said) for _, kind, said in here):
             spared = True
         if spares and gone > allowed and not over and any(spares(kind, said) for _, kind, said in here):
@@ -119,8 +122,18 @@ def _walk(timeline: Timeline, start: datetime, hours: int, done: Holds, spares: 
         if spared and (gone >= allowed or now == timeline.as_of):
             return NOT_OWED
         if now == timeline.as_of:
-            return ("violated" if gone > allowed else "pending", (allowed - (over or gone)) * 60)
-        now, gone = now + MINUTE, gone + 1
+            return ("violated" if gone > allowed else "pending", allowed - (over or gone))
+        step = min(MINUTE, ahead[0] - now)
+        now, gone = now + step, gone + step.seconds
+        ahead = ahead[ahead[0] == now :]
+
+
+def at_the_gate(timeline: Timeline, start: datetime) -> bool:
+    """Tell whether who is arrested was held until then, and let go in that second: that release ends what was before."""
+    earlier = [when for when in timeline.triggers(is_a("arrest")) if when < start]
+    return any(when == start for when in timeline.triggers(FREE)) and any(
+        not any(arrest <= when < start for when in timeline.triggers(FREE)) for arrest in earlier
+    )
 
 
 def until(timeline: Timeline, start: datetime, end: datetime, done: Holds, also: tuple[datetime, ...] = ()) -> Opinion:
@@ -176,25 +189,33 @@ def stepping(day: date, step: timedelta) -> date:
 
 # the rules
 
+WITHOUT_COURT = ("custody.before-court-order", "custody.constitutional-ceiling")
+
 
 def without_court(timeline: Timeline, start: datetime, hours: int, proceeding: str) -> Opinion:
     """Judge custody without a court from an arrest on: nothing is owed while an order made before it runs, and a later one ends it.
 
-    House arrest ordered before the arrest is no such order. See `odd` for what is left aside.
+    House arrest ordered before the arrest is no such order. See `odd` for what is left aside, here only.
     """
-    freed = max((when for when in timeline.triggers(FREE) if when < start), default=None)
+    freed = max((when for when in timeline.triggers(FREE) if when <= start), default=None)
     before = [one for one in timeline.happenings if one[0] <= start and (freed is None or one[0] > freed)]
     if any(kind in ORDERS[proceeding] and said["by"] in JUDGES and said["until"] > start for _, kind, said in before):
         return NOT_OWED
     return within_hours(timeline, start, hours, HELD_NO_LONGER[proceeding])
 
 
-def odd(timeline: Timeline) -> bool:
-    """Tell whether it is left aside here: a refusal before an arrest, or an arrest or an order in the very minute of a release."""
+def odd(timeline: Timeline, rule: str) -> bool:
+    """Tell whether what a rule says of a timeline is left aside here, since it turns on what came first within one second.
+
+    Two arrests, each in the second of a release; for custody without a court also a refusal before an arrest, or an order in such a second.
+    """
     arrests, free = timeline.triggers(is_a("arrest")), timeline.triggers(FREE)
-    ordered = [when for when, kind, said in timeline.happenings if "by" in said]
+    twice = len({*arrests} & {*free}) > 1
+    if rule not in WITHOUT_COURT:
+        return twice and rule == "custody.arrest-record"
+    ordered = [when for when, _, said in timeline.happenings if "by" in said]
     refused = timeline.triggers(is_a("remand_refused"))
-    return bool({*arrests, *ordered} & {*free}) or any(one <= arrest for one in refused for arrest in arrests)
+    return twice or not {*ordered}.isdisjoint(free) or any(one <= arrest for one in refused for arrest in arrests)
 
 
 def custody_before_court(timeline: Timeline, facts: dict[str, Any]) -> list[Opinion]:
@@ -235,10 +256,18 @@ def told(
     def judged(timeline: Timeline, facts: dict[str, Any]) -> list[Opinion]:
         starts = timeline.triggers(trigger)
         owed = facts["foreign"] and facts["proceeding"] in proceedings
-        held = [max(start, taken(timeline, start)) for start in starts]
-        return [within_hours(timeline, start, hours, done) if owed else NOT_OWED for start in held]
+        return [within_hours_held(timeline, start, hours, done) if owed else NOT_OWED for start in starts]
 
     return judged
+
+
+def within_hours_held(timeline: Timeline, order: datetime, hours: int, done: Holds) -> Opinion:
+    """Count from the arrest where an order was made before it, in the person's absence; who was told in between was told in time."""
+    held = max(order, taken(timeline, order))
+    before = [when for when in timeline.triggers(done) if order <= when < held]
+    if before:
+        return ("complied", hours * 3600 + int((held - before[0]).total_seconds()))
+    return within_hours(timeline, held, hours, done)
 
 
 def taken(timeline: Timeline, order: datetime) -> datetime:
@@ -305,7 +334,7 @@ def documents(early: bool) -> Callable[[Timeline, dict[str, Any]], list[Opinion]
                 found.append(NOT_OWED)
                 continue
             here = timeline.local(when)
-            late = early and (here.hour, here.minute) > (18, 0)
+            late = early and here.time() > time(18)
             day = here.date() + DAY if late else here.date()
             if early and timeline.readings.get("C27") == "next-working-day":
                 day = stepping(day, DAY)

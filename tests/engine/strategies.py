@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from hypothesis import settings
 from hypothesis import strategies as st
 
 from detention_rules import load_pack
@@ -18,16 +17,6 @@ BASE = datetime(2021, 3, 1, 9, 15)
 """When the kit's timelines begin."""
 ZONES = ("Asia/Aqtobe", "Asia/Almaty", "Asia/Qyzylorda")
 CUSTODY = tuple(rule.id for rule in PACK.rules if rule.id.partition(".")[0] in ("custody", "notice", "consular", "remand", "release"))
-
-
-USUAL = 60
-"""So many examples an ordinary run tries where a test does not say how many."""
-
-
-def examples(number: int) -> settings:
-    """Return settings for a test that tries so many examples in an ordinary run, and more when the profile asks for more."""
-    asked = settings().max_examples
-    return settings(max_examples=asked if asked > USUAL else number)
 
 
 def local(seconds: int, base: datetime = BASE) -> str:

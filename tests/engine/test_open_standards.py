@@ -92,6 +92,27 @@ def test_immediately_with_an_outer_bound(rule: str, event: Event, when: str | No
 
 
 @pytest.mark.parametrize(
+    ("when", "tolerance", "expected", "took"),
+    [
+        ("2021-03-01 09:15:00", None, "complied", ""),
+        ("2021-03-01 12:15:00", None, "undetermined", "Done after 3 h."),
+        ("2021-03-01 12:15:00", "3h", "complied", "Done after 3 h;"),
+        ("2021-03-01 12:15:01", "3h", "violated", "Done after 3 h"),
+        ("2021-03-02 09:15:01", None, "violated", "Done after 24 h"),
+        (None, None, "undetermined", "20 h 45 min after it fell due"),
+    ],
+)
+def test_immediately_from_an_arrest_that_follows_the_order(when: str | None, tolerance: str | None, expected: str, took: str) -> None:
+    order, told = at("2021-02-01 10:00", "remand_authorized", **JUDGE), () if when is None else (at(when, "mission_notified"),)
+    tolerances = {} if tolerance is None else {"consular.mission-after-remand": tolerance}
+    as_of = "2021-03-02 06:00" if when is None else None
+    report = case(FOREIGNER, order, ARREST, *told, as_of=as_of, readings={"A8": "immediately"}, tolerances=tolerances)
+    finding = one(report, "consular.mission-after-remand")
+    assert finding.verdict.value == expected
+    assert any(took in step for step in finding.because)
+
+
+@pytest.mark.parametrize(
     ("when", "expected"),
     [("2021-03-01 09:15:00", "complied"), ("2021-03-01 21:15:00", "undetermined"), ("2021-03-01 21:15:01", "violated")],
 )

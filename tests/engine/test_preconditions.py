@@ -8,7 +8,7 @@ import pytest
 
 from detention_rules import Finding
 
-from .builder import JUDGE, UNKNOWN, Event, Facts, at, between, case, one
+from .builder import FOREIGNER, JUDGE, UNKNOWN, Event, Facts, at, between, case, one
 
 ARREST = "2021-03-01 09:15"
 LATER = "2021-03-02 16:00"
@@ -86,11 +86,11 @@ ARREST_GROUNDS = rows(
 MEANS = rows(
     "consular.means",
     *[
-        (UNKNOWN, (at(ARREST, "mission_notified", means=means),), "complied")
+        (FOREIGNER, (at(ARREST, "mission_notified", means=means),), "complied")
         for means in ("official_correspondence", "email", "fax", "telephone_message")
     ],
-    (UNKNOWN, (at(ARREST, "mission_notified", means="courier"),), "violated"),
-    (UNKNOWN, (at(ARREST, "mission_notified"),), "undetermined"),
+    (FOREIGNER, (at(ARREST, "mission_notified", means="courier"),), "violated"),
+    (FOREIGNER, (at(ARREST, "mission_notified"),), "undetermined"),
 )
 
 WHO_DECIDES = [

@@ -9,6 +9,7 @@ from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
+from profiles import examples
 
 from detention_rules import Finding, Report, check
 from detention_rules.engine.explain import Explanation
@@ -16,13 +17,14 @@ from detention_rules.language.rules import Deadline, Recurrence, Rule
 from detention_rules.language.vocabulary import EventType
 from detention_rules.testing.arithmetic import instant_at, local_time
 from detention_rules.testing.boundary import finding_about
-from detention_rules.testing.plans import Plan, clock_for, plans
+from detention_rules.testing.clocks import clock_for
+from detention_rules.testing.plans import Plan, plans
 from detention_rules.testing.strategies import consulted
 from detention_rules.testing.timelines import Done, scenario_data
 from detention_rules.testing.vocabulary_strategies import event_data
 from detention_rules.testing.windows import days_in_force, usual_start
 
-from .strategies import BASE, DAYS, PACK, SECONDS, Data, examples, instants, local, timelines
+from .strategies import BASE, DAYS, PACK, SECONDS, Data, instants, local, timelines
 
 RANK = {"complied": 0, "pending": 1, "undetermined": 1, "violated": 2}
 

@@ -7,10 +7,11 @@ from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
+from profiles import examples
 
 from detention_rules import Report
 
-from .strategies import DAYS, PACK, Data, disputed, examples, local, timelines
+from .strategies import DAYS, PACK, Data, disputed, local, timelines
 from .test_properties import by_duty, checked
 
 

@@ -34,6 +34,56 @@ def test_an_uncertain_discharge_around_the_deadline(first: str, last: str, expec
     assert finding.needs == (("the time of release",) if expected == "undetermined" else ())
 
 
+def instants(*clocks: str) -> tuple[int, ...]:
+    return tuple(int(moment(f"2021-03-01 {clock}").timestamp()) for clock in clocks)
+
+
+@pytest.mark.parametrize(
+    ("arrest", "told", "deadlines", "ended", "seconds"),
+    [
+        (("09:15", "09:25"), "21:26", ("21:15", "21:25"), ("21:26", "21:26"), (60, 660)),
+        (("09:15", "09:25"), "21:25:01", ("21:15", "21:25"), ("21:25:01", "21:25:01"), (1, 601)),
+        (("09:15", "09:15:01"), None, ("21:15", "21:15:01"), ("23:00", "23:00"), (6299, 6300)),
+    ],
+)
+def test_a_certain_violation_of_an_uncertain_limit_is_late_by_so_much_at_least(
+    arrest: tuple[str, str], told: str | None, deadlines: tuple[str, str], ended: tuple[str, str], seconds: tuple[int, int]
+) -> None:
+    taken = at(between(*(f"2021-03-01 {clock}" for clock in arrest)), "arrest")
+    notice = () if told is None else (at(f"2021-03-01 {told}", "procurator_notified", written=True),)
+    finding = one(case(ADULT, taken, *notice, as_of="2021-03-01 23:00"), "notice.procurator")
+    assert finding.verdict is Verdict.VIOLATED
+    assert (finding.deadline, finding.margin_seconds) == (None, None)
+    overrun = finding.overrun
+    assert overrun is not None
+    assert overrun.deadlines == instants(*deadlines)
+    assert overrun.ended == instants(*ended)
+    assert overrun.seconds == seconds
+
+
+def test_the_release_too_is_uncertain() -> None:
+    """Due at 16:00 to 16:10; the detention ended from 22:00 to 22:30."""
+    arrest = at(between("2021-03-01 13:00", "2021-03-01 13:10"), "arrest")
+    release = at(between("2021-03-01 22:00", "2021-03-01 22:30"), "release")
+    overrun = one(case(ADULT, arrest, release, as_of="2021-03-02 12:00"), RECORD).overrun
+    assert overrun is not None
+    assert overrun.ended == instants("22:00", "22:30")
+    assert overrun.seconds == (5 * 3600 + 50 * 60, 6 * 3600 + 30 * 60)
+
+
+@pytest.mark.parametrize(
+    ("events", "rule"),
+    [
+        ((ARREST, at("2021-03-04 09:15", "release")), CUSTODY),  # one margin
+        ((ARREST, at("2021-03-02 09:15", "release")), CUSTODY),  # no violation
+        ((at(between("2021-03-01 09:15", "2021-03-01 09:25"), "arrest"), at("2021-03-01 12:20", "arrest_record")), RECORD),  # perhaps none
+        ((at(between("2021-03-01 09:15", "2021-03-01 09:25"), "arrest"),), "notice.family"),  # no number
+    ],
+)
+def test_what_is_not_late_by_so_much_at_least(events: tuple[Event, ...], rule: str) -> None:
+    assert one(case(ADULT, *events, as_of="2021-03-05 09:15"), rule).overrun is None
+
+
 @pytest.mark.parametrize(("day", "expected"), [("2021-03-02", "complied"), ("2021-03-03", "undetermined"), ("2021-03-04", "violated")])
 def test_a_date_is_any_time_of_that_day(day: str, expected: str) -> None:
     report = case(ADULT, ARREST, at(day, "release"))

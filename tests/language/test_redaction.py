@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from engine.strategies import PACK, examples, timelines
+from engine.strategies import PACK, timelines
 from hypothesis import given
+from profiles import examples
 
 from detention_rules import Finding, Report, check, load_pack, redacted, scenario
 from detention_rules.reporting.deadlines import only_due

@@ -85,7 +85,7 @@ class Row:
     pieces: tuple[str, ...]
 
     def __str__(self) -> str:
-        return f"{self.file} {self.code}: {self.new[:60]!r}"
+        return f"{self.file} {self.code}: {' '.join(self.new[:60].split())}"
 
     def place(self, content: str) -> tuple[int, int]:
         """Return the line and column of the mark, which must stand once."""

@@ -29,7 +29,8 @@ class Row:
     pieces: tuple[str, ...]
 
     def __str__(self) -> str:
-        return f"{self.code}: {self.content.removeprefix(HEAD)!r}"
+        words = " ".join(self.content.removeprefix(HEAD).split())
+        return f"{self.code}: {''.join(filter(str.isprintable, words))}"
 
 
 def added(extra: str, code: str, line: int, column: int, *pieces: str) -> Row:

@@ -283,7 +283,6 @@ _explain(
     "matcher",
     ("if len(pattern.form) == 1 and isinstance(pattern.form[0][1], OneOf):", "if False:"),
 )
-_explain("only how many periods are looked at", "engine.recurrences", "periods_of", ("number >= MAX_PERIODS", "number > MAX_PERIODS"))
 _explain(
     "more worlds are looked at, for the same periods",
     "engine.worlds",

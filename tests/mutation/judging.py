@@ -27,17 +27,24 @@ from mutation.operators import Mutant
 
 MEMORY = 4 * 2**30
 SURVIVED, KILLED, ENDLESS = "survived", "killed", "endless"
+TIMES, MORE = 5, 1
+"""A test is endless that computes for so many times as long as when it is watched, and so many seconds more."""
+CRASHES = (signal.SIGSEGV, signal.SIGABRT)
+"""What ends a process that does what it must not. Any other signal is the machine's doing, and says nothing of a mutant."""
 
 
 class Result(NamedTuple):
-    """What became of a mutant, and the test that killed it."""
+    """What became of a mutant, and the test that killed it, or the signal of a crash."""
 
     outcome: str
     killer: str = ""
 
 
 def forked(work: Callable[[], str]) -> Result:
-    """Run work that returns the test which failed, or nothing, in a process of its own, and tell what came of it."""
+    """Run work that returns the test which failed, or nothing, in a process of its own, and tell what came of it.
+
+    Raises RuntimeError where the work raised something, or the machine ended it.
+    """
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
@@ -56,7 +63,12 @@ def forked(work: Callable[[], str]) -> Result:
         told = pipe.read()
     _, status = os.waitpid(child, 0)
     if os.WIFSIGNALED(status):
-        return Result(ENDLESS if os.WTERMSIG(status) == signal.SIGVTALRM else KILLED)
+        by = signal.Signals(os.WTERMSIG(status))
+        if by == signal.SIGVTALRM:
+            return Result(ENDLESS)
+        if by in CRASHES:
+            return Result(KILLED, by.name)
+        told = by.name
     if status:
         raise RuntimeError(f"a mutant could not be judged:\n{told}")
     return Result(KILLED, told) if told else Result(SURVIVED)
@@ -85,7 +97,7 @@ class Failures:
 
 def allowed(seconds: float) -> float:
     """Return the seconds of computing after which a test that takes so many when it is watched is held to be endless."""
-    return 1 + 5 * seconds
+    return MORE + TIMES * seconds
 
 
 # in place
@@ -99,6 +111,12 @@ class InPlace:
     def __init__(self, judging: Callable[[Judge], None], seconds: Mapping[str, float]) -> None:
         self.judging = judging
         self.seconds = seconds
+        self.fault = ""
+
+    def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
+        """Keep what went wrong while mutants were judged."""
+        self.fault = str(excinfo.value)
+        return True
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Judge mutants with the tests that were read."""

@@ -8,14 +8,14 @@ from collections.abc import Iterator, Sequence
 
 from mutation.covering import ROOT
 from mutation.explained import EXPLAINED
-from mutation.judging import ENDLESS, KILLED, SURVIVED
+from mutation.judging import ENDLESS, KILLED, MORE, SURVIVED, TIMES
 from mutation.operators import Mutant
 
 PAGE = ROOT / "docs" / "code-mutation.md"
 UNEXPLAINED = "none of the tests that it met noticed"
 Found = Sequence[tuple[Mutant, str]]
 
-HEAD = """# Code mutation
+HEAD = f"""# Code mutation
 
 The modules that decide time, conditions and verdicts are changed in one place at a time: a comparison takes in its bound or leaves it
 out, a condition is held true or false, a part of one is left out, a statement does nothing, a function returns nothing, two arguments
@@ -23,8 +23,10 @@ change places, a sum becomes a difference, a number one more. Each mutant meets 
 to notice first, until one of them fails. `make mutate-code` does this and writes this page; `SAMPLE=300` tries that many mutants,
 `MODULES=engine.limits` those of one module.
 
-*Killed*: a test failed. *Endless*: a test computed for more than ten times as long as it does, and a second more: the mutant loops. Both
-count as killed in the last column. A mutant is known by the function around it, and is run again when that changes.
+*Killed*: a test failed, or its process crashed. *Endless*: a test computed for more than {TIMES} times as long as when it is watched, and
+{MORE} s more: the mutant loops. Both count as killed in the last column. Before the first mutant of a module, its code as it is must
+survive the same tests, exchanged or loaded in the same way.
+A mutant is known by the function around it, and is run again when that changes.
 """
 
 

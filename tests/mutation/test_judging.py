@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import faulthandler
 import importlib
 import os
 import signal
 import sys
 from collections import Counter
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
+from mutation import run as run_module
 from mutation.covering import Covering, moves
 from mutation.explained import EXPLAINED
-from mutation.judging import ENDLESS, KILLED, SURVIVED, Finder, Result, exchange, forked
-from mutation.operators import mutants
+from mutation.judging import ENDLESS, KILLED, SURVIVED, Finder, Result, allowed, exchange, forked
+from mutation.operators import Mutant, mutants
 from mutation.page import killed, page
-from mutation.run import NAMES, drawn, every
+from mutation.run import NAMES, Run, drawn, every, source_of
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs processes that part")
 
@@ -41,11 +44,24 @@ def endless() -> str:
         pass
 
 
+def ended(by: signal.Signals) -> Result:
+    def work() -> str:
+        faulthandler.disable()
+        os.kill(os.getpid(), by)
+        return ""
+
+    return forked(work)
+
+
 def test_what_becomes_of_a_mutant() -> None:
     assert forked(lambda: "test_late") == Result(KILLED, "test_late")
     assert forked(lambda: "") == Result(SURVIVED)
     assert forked(endless) == Result(ENDLESS)
-    assert forked(lambda: str(os.kill(os.getpid(), signal.SIGKILL))) == Result(KILLED)
+    for crash in (signal.SIGSEGV, signal.SIGABRT):
+        assert ended(crash) == Result(KILLED, crash.name)
+    for of_the_machine in (signal.SIGKILL, signal.SIGTERM):
+        with pytest.raises(RuntimeError, match=of_the_machine.name):
+            ended(of_the_machine)
     with pytest.raises(RuntimeError, match="ZeroDivisionError"):
         forked(lambda: str(1 // 0))
 
@@ -83,6 +99,44 @@ def test_the_tests_of_a_line() -> None:
 def test_what_is_explained_is_still_there() -> None:
     there = {(name, mutant.where, mutant.before, mutant.after) for name in NAMES for mutant in every([name])}
     assert set(EXPLAINED) - there == set()
+
+
+def test_what_is_endless_is_told_as_it_is() -> None:
+    assert (allowed(0), allowed(2)) == (1, 11)
+    assert "more than 5 times as long as when it is watched, and\n1 s more" in page([], Counter(clock=1))
+
+
+def judged(outcome: Callable[[Mutant], Result]) -> list[str]:
+    """Judge two mutants of one module and one of another, and return the sources that were judged."""
+    run = Run(Covering({}, {"quick": 0.1}), [], {})
+    sources: list[str] = []
+
+    def judge(mutant: Mutant, tests: Sequence[str]) -> Result:
+        sources.append(mutant.source)
+        return outcome(mutant)
+
+    run.tests = lambda mutant, seconds: ["quick"]  # type: ignore[method-assign]
+    run.note = lambda mutant, result: None  # type: ignore[method-assign]
+    run.alive = lambda mutant: mutant.key not in sources and len(sources) < 5  # type: ignore[method-assign]
+    law, standards = list(every(["engine.law"]))[:2], list(every(["engine.standards"]))[:1]
+    run.judge([*law, *standards], judge)
+    return sources
+
+
+def test_each_module_is_judged_as_it_is_before_its_mutants() -> None:
+    law, standards = source_of("detention_rules.engine.law"), source_of("detention_rules.engine.standards")
+    sources = judged(lambda mutant: Result(SURVIVED) if mutant.source in (law, standards) else Result(KILLED, "quick"))
+    assert [source in (law, standards) for source in sources] == [True, False, False, True, False]
+    with pytest.raises(RuntimeError, match=r"engine\.law as it is would be killed: quick"):
+        judged(lambda mutant: Result(KILLED, "quick"))
+
+
+@pytest.mark.parametrize(("share", "code"), [((0.95, 0.02), 0), ((0.91, 0.02), 1), ((0.9, 0.0), 0), ((0.89, 0.0), 1)])
+def test_the_goal_is_reached_by_what_a_sample_shows(share, code: int, monkeypatch: pytest.MonkeyPatch, capsys) -> None:
+    monkeypatch.setattr(run_module, "killed", lambda found, there: share)
+    monkeypatch.setattr(run_module, "NAMES", ("engine.law",))
+    monkeypatch.setattr(run_module, "KEPT", Path("nothing is kept here"))
+    assert run_module.main(["--list"]) == code
 
 
 def test_a_sample_takes_the_same_share_of_every_module() -> None:

@@ -19,6 +19,9 @@ WHY = (
 )
 needs_durable_rules = pytest.mark.skipif(importlib.util.find_spec("durable_rules_engine") is None, reason=WHY)
 
+SILENT = {"uncertain-time", "unknown", "several-acts"}
+"""Why durable-rules may have no opinion on a finding of the shipped rules or of the invented country's."""
+
 DIES_AFTER = 7
 
 

@@ -15,7 +15,7 @@ from detention_rules.language.bundled import bundled
 from detention_rules.language.source import Document, documents
 from detention_rules.model.problems import Problems
 from detention_rules.model.zones import zone
-from detention_rules.testing.verification import _RuleCheck
+from detention_rules.testing.verification import rule_problems
 
 FOLDER = bundled("rules") / "kazakhstan"
 PACK = load_pack("kazakhstan")
@@ -48,7 +48,7 @@ def built(data: dict[str, Any], pack: Pack = PACK) -> Rule:
 def verified(rule: Rule, pack: Pack = PACK) -> list[Problem]:
     """Return what verification finds wrong with one rule."""
     alone = pack._replace(rules=(rule,), sha256=f"{pack.sha256}-{next(_numbers)}")
-    return list(_RuleCheck(rule, alone).problems())
+    return list(rule_problems(rule, alone))
 
 
 def numbers(data: dict[str, Any]) -> list[Path_]:

@@ -192,6 +192,26 @@ class TestStarts:
         events = [SEIZED, FREED, *([ev(again, "seizure")] if again else []), ev("2021-05-03 19:00", "charge")]
         assert judged(tmp_path, self.COPY, *events, ev("2021-05-03 20:00", "copy_served")) == [verdict]
 
+    @pytest.mark.parametrize(
+        ("events", "as_of", "verdict"),
+        [
+            ([ev("2021-05-03 10:00", "doctor")], "2021-05-04", "undetermined"),
+            ([ev("2021-05-03 14:00:01", "doctor")], "2021-05-04", "violated"),
+            ([], "2021-05-03 14:00", "undetermined"),
+            ([], "2021-05-03 14:00:01", "violated"),
+            ([ev("2021-05-03 09:00", "freed")], "2021-05-03 10:00", "violated"),
+            ([ev("2021-05-03 09:00", "charge"), ev("2021-05-03 09:00", "doctor")], "2021-05-04", "complied"),
+        ],
+    )
+    def test_an_open_standard_whose_clock_starts_with_what_may_never_come(
+        self, events: list[Event], as_of: str, verdict: str, tmp_path: Path
+    ) -> None:
+        start = "from: {event: charge, which: next, otherwise: unknown}"
+        body = f"after: seizure\nmust: doctor\nwithin: [{{standard: at once, {start}, outer: {{hours: 6}}}}]"
+        (finding,) = findings(tmp_path, body, SEIZED, *events, as_of=as_of)
+        assert finding.verdict.value == verdict
+        assert finding.needs == (("an event charge",) if verdict == "undetermined" else ())
+
     def test_a_closing_time_that_nobody_gave(self, tmp_path: Path) -> None:
         shutil.copytree(FOLDER, tmp_path / "pack")
         words = tmp_path / "pack" / "vocabulary.yaml"

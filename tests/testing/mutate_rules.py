@@ -12,16 +12,18 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 from detention_rules import Pack, Rule, Scenario, load_pack
 from detention_rules.language.scenarios import scenario
 from detention_rules.testing.boundary import Boundary, differences
 from detention_rules.testing.deciding import deciding
 from detention_rules.testing.edges import rule_boundaries
-from detention_rules.testing.mutation import Mutant, Noticed, mutants, noticed_by
-from detention_rules.testing.verification import _RuleCheck
+from detention_rules.testing.mutation import Mutant, mutants
+from detention_rules.testing.verification import rule_problems
 
 PAGE = Path(__file__).parent.parent.parent / "docs" / "mutation.md"
+Noticed = Literal["examples", "boundaries", "nothing"]
 KINDS = ("number", "unit", "end", "event", "condition", "word", "order", "date")
 OUTCOMES: tuple[Noticed, ...] = ("examples", "boundaries", "nothing")
 WANTED = 0.95
@@ -96,7 +98,7 @@ def boundaries_of(rule: Rule, pack: Pack) -> list[Boundary]:
 
 
 def survey(pack: Pack) -> Iterator[tuple[str, Mutant, Noticed]]:
-    """Yield every mutant of a pack with what notices it."""
+    """Yield every mutant of a pack with what notices it first. Raises RuntimeError where a rule as it is would be noticed, too."""
     for rule in pack.rules:
         kept = [(one, scenario(one.data, pack=pack)) for one in boundaries_of(rule, pack)]
 
@@ -104,14 +106,21 @@ def survey(pack: Pack) -> Iterator[tuple[str, Mutant, Noticed]]:
             return pack._replace(rules=(changed,), sha256=f"{pack.sha256}-mutant-{next(_copies)}")
 
         def by_examples(changed: Rule) -> bool:
-            return next(_RuleCheck(changed, alone(changed)).problems(), None) is not None
+            return next(rule_problems(changed, alone(changed)), None) is not None
 
         def by_boundaries(changed: Rule, kept: list[tuple[Boundary, Scenario]] = kept) -> bool:
             other = alone(changed)
             return any(differences(one, other, timeline) for one, timeline in kept)
 
+        def noticed(changed: Rule) -> Noticed:
+            if by_examples(changed):
+                return "examples"
+            return "boundaries" if by_boundaries(changed) else "nothing"
+
+        if (control := noticed(rule)) != "nothing":
+            raise RuntimeError(f"{rule.id} as it is would be noticed by its {control}")
         for mutant in mutants(rule, pack):
-            yield rule.id, mutant, noticed_by(mutant, by_examples, by_boundaries)
+            yield rule.id, mutant, noticed(mutant.rule)
 
 
 def reason(name: str, mutant: Mutant) -> str:

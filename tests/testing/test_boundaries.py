@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from detention_rules import Pack, Verdict, load_pack
-from detention_rules.language.conditions import FactIs, Limit, OneOf, Pattern, ReadingIs
+from detention_rules.engine import conditions
+from detention_rules.engine.conditions import settled
+from detention_rules.language.conditions import Condition, FactIs, Limit, Not, OneOf, Pattern, ReadingIs
 from detention_rules.language.rules import Cycle, Deadline, Precondition, Recurrence, Rule
 from detention_rules.model.periods import DAY, HOUR
 from detention_rules.testing import Boundaries, Boundary, boundaries
@@ -90,6 +92,41 @@ def test_a_limit_that_moves_is_noticed() -> None:
         moved = rule._replace(form=rule.form._replace(cases=(case._replace(limit=case.limit._replace(amount=amount)),)))
         other = KAZAKHSTAN._replace(rules=(moved,), sha256=f"moved-{amount}")
         assert all(differences(one, other) for one in kept if one.deadline is not None)
+
+
+def _inverted(condition: Condition | None, readings: Mapping[str, str]) -> Condition | bool:
+    """Return what a broken engine would leave of a condition: that which no other reading than the chosen one leaves."""
+
+    def chosen(leaf: Condition) -> bool | None:
+        return readings[leaf.reading] not in leaf.options if isinstance(leaf, ReadingIs) else None
+
+    return True if condition is None else settled(condition, chosen)
+
+
+def _without_negation(condition: Condition, answer: Callable[[Condition], bool | None]) -> Condition | bool:
+    left = settled(condition, answer)
+    return left.part if isinstance(left, Not) else left
+
+
+@pytest.mark.parametrize(
+    ("name", "broken", "pack", "rules"),
+    [
+        ("under", _inverted, KAZAKHSTAN, 60),
+        ("under", _inverted, ZUBROVIA, 1),
+        ("settled", _without_negation, KAZAKHSTAN, 35),
+        ("settled", _without_negation, ZUBROVIA, 4),
+    ],
+    ids=["readings-kazakhstan", "readings-zubrovia", "negations-kazakhstan", "negations-zubrovia"],
+)
+def test_an_engine_that_misreads_conditions_is_noticed(
+    name: str, broken: Callable[..., Condition | bool], pack: Pack, rules: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = of(pack.id)
+    monkeypatch.setattr(conditions, name, broken)
+    misread = pack._replace(sha256=f"{pack.sha256}-{name}")
+    assert len({one.rule for one in kept.found if differences(one, misread)}) >= rules
+    some = [rule for rule in pack.rules if rule.readings][:8]
+    assert [rule_boundaries(rule, misread)[0] for rule in some] == [[one for one in kept.found if one.rule == rule.id] for rule in some]
 
 
 CYCLES = [(pack, rule, index) for pack in (KAZAKHSTAN, ZUBROVIA) for rule, index in cycles(pack)]

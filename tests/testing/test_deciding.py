@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from detention_rules import Pack, Rule, Verdict, load_pack
-from detention_rules.language.conditions import Earlier, Elapsed, Limit, OneOf, Pattern, TriggerHas
+from detention_rules.language.conditions import All, Earlier, Elapsed, Limit, Not, OnDayOf, OneOf, Pattern, Some, TriggerHas
 from detention_rules.language.rules import Deadline
 from detention_rules.model.periods import DAY, HOUR
 from detention_rules.testing.boundary import differences
@@ -17,7 +17,7 @@ from detention_rules.testing.deciding import deciding
 from detention_rules.testing.elapsing import at_elapsed
 from detention_rules.testing.near import near, nearby, told_apart_by
 from detention_rules.testing.plans import Plan
-from detention_rules.testing.situations import Ahead, Happening, Situation, state
+from detention_rules.testing.situations import Ahead, Happening, Situation, Unsure, state
 from detention_rules.testing.windows import Window
 
 KAZAKHSTAN = load_pack("kazakhstan")
@@ -57,6 +57,16 @@ def test_two_steps_add_an_event_that_almost_fits() -> None:
         without = asked._replace(pattern=less)
         found = [one for one in nearby([_situation()], (asked, without)) if state(asked, one) is False and state(without, one) is True]
         assert found
+
+
+def test_a_part_that_settles_a_condition_settles_it_whatever_is_not_sure_of_another() -> None:
+    unsure, holds = OnDayOf("arrest"), TriggerHas("as", OneOf(frozenset({"convict"})))
+    known = _situation(Happening("arrest", -HOUR))
+    for parts in ((unsure, holds), (holds, unsure)):
+        assert state(Some(parts), known) is True
+        assert state(All(tuple(Not(part) for part in parts)), known) is False
+        with pytest.raises(Unsure):
+            state(All(parts), known)
 
 
 def test_conditions_are_told_apart_by_what_only_one_of_them_asks() -> None:

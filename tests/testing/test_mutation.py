@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -30,6 +31,7 @@ from detention_rules.testing.deciding import deciding
 from detention_rules.testing.limit_mutants import limit_changes
 from detention_rules.testing.mutation import mutants
 
+from . import mutate_rules
 from .mutate_rules import UNTOLD, page, reached, reason, survey
 
 PACK = load_pack("kazakhstan")
@@ -136,6 +138,19 @@ def test_a_day_later_is_another_law() -> None:
     assert date.rule.in_force.dates.since.on - rule.in_force.dates.since.on == timedelta(days=1)
     other = PACK._replace(rules=(date.rule,), sha256="a day later")
     assert any(differences(one, other) for one in deciding(rule, PACK))
+
+
+def test_a_rule_as_it_is_must_not_be_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    rule = PACK.rule(SOME[0])
+    assert rule is not None
+    boundary, *_ = mutate_rules.boundaries_of(rule, PACK)
+    wrong = replace(boundary, margin=12_345)
+    monkeypatch.setattr(mutate_rules, "boundaries_of", lambda rule, pack: [wrong])
+    with pytest.raises(RuntimeError, match="as it is would be noticed by its boundaries"):
+        next(survey(PACK._replace(rules=(rule,))))
+    unseen = rule._replace(worked=rule.examples[:1])
+    with pytest.raises(RuntimeError, match="as it is would be noticed by its examples"):
+        next(survey(PACK._replace(rules=(unseen,))))
 
 
 def test_examples_and_boundaries_notice() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tomllib
+from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
@@ -16,19 +18,12 @@ expect: {{{expect}}}
 """
 
 
-def run(folder: Path, *, on: bool = True) -> subprocess.CompletedProcess[str]:
+def run(folder: Path, *more: str, on: bool = True) -> subprocess.CompletedProcess[str]:
+    """Run pytest on a folder as its reader would: the plugin is there because it is installed."""
     setting = "true" if on else "false"
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist"]
-    if not _registered():
-        command += ["-p", "detention_rules.testing.pytest_scenarios"]
-    command += ["-o", f"detention_rules_scenarios={setting}", "-c", "/dev/null", "--rootdir", str(folder), str(folder)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder, timeout=120)
-
-
-def _registered() -> bool:
-    from importlib.metadata import entry_points
-
-    return any(point.name == "detention_rules.testing.pytest_scenarios" for point in entry_points(group="pytest11"))
+    command += ["-o", f"detention_rules_scenarios={setting}", "-c", "/dev/null", "--rootdir", str(folder), *(more or (str(folder),))]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
 
 
 def test_a_file_that_holds_passes_and_one_that_does_not_says_why(tmp_path: Path) -> None:
@@ -55,3 +50,28 @@ def test_a_file_that_cannot_be_read_names_its_faults(tmp_path: Path) -> None:
     found = run(tmp_path)
     assert found.returncode == pytest.ExitCode.INTERRUPTED
     assert "Did you mean 'arrest'" in found.stdout
+
+
+def test_every_scenario_has_a_name_of_its_own_that_selects_it(tmp_path: Path) -> None:
+    one = HELD.format(title="'{title}'", expect="complied: [custody.constitutional-ceiling]")
+    titles = ["ok", "custody::late", "ok", "two\n\n  lines"]
+    file = tmp_path / "several.scenario.yaml"
+    untitled = one.replace("title: '{title}'\n", "")
+    file.write_text("---\n".join([*(one.replace("{title}", title) for title in titles), untitled, untitled]))
+    names = ["ok", "custody:late", "ok #2", "two lines", "several.scenario", "several.scenario #2"]
+    collected = run(tmp_path, "--collect-only", str(tmp_path)).stdout
+    assert [line.partition("::")[2] for line in collected.splitlines() if "::" in line] == names
+    for name in names[1:3]:
+        found = run(tmp_path, f"{file}::{name}").stdout
+        assert "1 passed" in found, found
+
+
+def test_what_the_project_declares_is_installed_and_loads() -> None:
+    """Nobody imports these by name: pytest and Hypothesis find them as entry points of the installed package."""
+    declared = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))["project"]["entry-points"]
+    assert set(declared) == {"pytest11", "hypothesis"}
+    for group, points in declared.items():
+        for name, value in points.items():
+            (found,) = entry_points(group=group, name=name)
+            assert found.value == value
+            assert found.load() is not None

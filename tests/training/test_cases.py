@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from profiles import examples
 
 from detention_rules import InputError, Pack, Verdict, check, load_pack
 from detention_rules.language.stories import load_stories
@@ -50,7 +51,7 @@ def telling(case: Case, moment: datetime) -> list[str]:
     return [one.kind for one in case.documents if clock in one.text and dated(moment.date()) in f"{one.title}{one.text}"]
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(seed=st.integers(0, 10_000), difficulty=st.integers(1, 5))
 def test_every_time_stands_in_a_document_and_nothing_is_left_to_fill_in(seed: int, difficulty: int) -> None:
     case = invent(PACK, seed=seed, difficulty=difficulty, themes=None, breaches=None)
@@ -66,7 +67,7 @@ def test_every_time_stands_in_a_document_and_nothing_is_left_to_fill_in(seed: in
     assert "  " not in text
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(seed=st.integers(0, 10_000), difficulty=st.integers(4, 5))
 def test_an_account_that_disagrees_stands_in_another_document(seed: int, difficulty: int) -> None:
     case = invent(PACK, seed=seed, difficulty=difficulty, themes=None, breaches=None)
@@ -76,7 +77,7 @@ def test_an_account_that_disagrees_stands_in_another_document(seed: int, difficu
             assert first and second and "camera_log" in second and "camera_log" not in first
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(seed=st.integers(0, 10_000), difficulty=st.integers(1, 5), breaches=st.integers(0, 3), themes=st.sampled_from(THEMES))
 def test_as_many_limits_are_breached_as_were_asked_for(seed: int, difficulty: int, breaches: int, themes: tuple[str, ...] | None) -> None:
     try:

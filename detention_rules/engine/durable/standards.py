@@ -6,7 +6,7 @@ from detention_rules.engine.durable.acts import ACT, Judges, Opined, acts
 from detention_rules.engine.durable.limits import doubt
 from detention_rules.engine.durable.network import ABOUT, Join, Network, Row, Test, Thing
 from detention_rules.engine.durable.numbers import NEVER, instant
-from detention_rules.engine.limits import deadline_of
+from detention_rules.engine.limits import deadline_of, start_of
 from detention_rules.engine.timeline import FAR, Duty
 from detention_rules.language.conditions import Limit
 from detention_rules.model.findings import Verdict
@@ -66,14 +66,17 @@ def _opined(name: str, at: int, about: Row, as_of: int) -> Opined:
 
 
 def about(limit: Limit, duty: Duty, tolerance: int | None) -> Row:
-    """Return what the network is told of an open standard."""
+    """Return what the network is told of an open standard. One whose start is not known began before any act, and has no tolerance."""
+    begin = start_of(limit, duty)
+    if begin is None:
+        begin, tolerance = duty.time - 1, None
     outer = None if limit.outer is None else deadline_of(limit.outer, duty)
     ended = duty.world.detention_ends(duty)
     bound = min((one for one in (outer, ended) if one is not None), default=FAR)
-    allowed = FAR if tolerance is None else duty.time + tolerance
+    allowed = FAR if tolerance is None else begin + tolerance
     last = (FAR if outer is None else outer) if tolerance is None else min(allowed, bound)
     return {
-        "began": instant(duty.time),
+        "began": instant(begin),
         "bound": instant(bound),
         "allowed": instant(allowed),
         "closes": instant(ended if ended is not None and ended <= bound else FAR),

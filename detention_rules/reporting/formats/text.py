@@ -44,5 +44,5 @@ def _lines(checked: Checked, style: Style, *, short: bool) -> Iterator[Line]:
             yield from timeline_lines(checked.report, symbols, style.timeline)
     if checked.faults == ():
         yield held_line(checked.report, symbols)
-    if checked.opinion is not None and (not short or checked.opinion.disagreements):
+    if checked.opinion is not None and not (short and checked.opinion.sound):
         yield from opinion_lines(checked.opinion, symbols)
