@@ -72,8 +72,9 @@ FAMILIES: dict[str, set[str]] = {
         "condition-holds",
         "condition-fails",
         "condition-unknown",
+        *("never-in-force", "no-time", "no-way"),
     },
-    "boundary.step-{}": {"before", "at", "after", "undone", "at-once", "later", "tolerated", "bound"}
+    "boundary.step-{}": {"before", "at", "after", "undone", "at-once", "later", "tolerated", "bound", "floor"}
     | {"first", "second", "span-ends", "span-cut"},
     "boundary.day-{}": {"usual", "clock-forward", "clock-back", "month-end", "transferred-day", "day-off", "paused"}
     | {"later-period", "span-inside", "span-with-period"},
@@ -124,7 +125,8 @@ FAMILIES: dict[str, set[str]] = {
     "report.head.{}": {"readings", "tolerances"},
     "report.violated-{}": {"from", "until"},
     "report.label.{}": {
-        *("breach", "but", "demands", "done", "due", "earliest", "event", "if", "law", "limit", "missing", "needed", "note", "owed-by"),
+        *("breach", "but", "demands", "done", "due", "earliest", "event", "if", "late"),
+        *("law", "limit", "missing", "needed", "note", "owed-by"),
     },
     "report.rule.{}": {"breach", "demands", "examples", "notes", "owed-by", "readings", "sources"},
     "report.schema.event.{}": {"id", "note", "source"},

@@ -45,7 +45,7 @@ EXPLAINED = (
     ),
     (
         _CUSTODY,
-        r"must\.(4|6|8|10)\.when(\.1)?",
+        r"must\.(2|4|6|8|10)\.when(\.1)?",
         "where the decision itself counts, its arrival adds nothing: it is never the earlier of the two",
     ),
     (
