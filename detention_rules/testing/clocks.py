@@ -90,13 +90,23 @@ def clock_start(limit: Limit, situation: Situation) -> int | None:
             given = (situation.attributes if start.kind == "attribute" else situation.facts).get(start.name)
             return given.seconds if isinstance(given, Ahead) else None
     since = situation.began() if start.scope == "detention" else -FAR_BACK
-    first, last = (0, FAR_BACK) if start.kind == "next" else (since, 0)
+    first, last = {"next": (0, FAR_BACK), "last": (since, 0), "first": (since, _detained_until(situation, start.scope))}[start.kind]
     known = [other.ahead for other in situation.others if other.type == start.name and first <= other.ahead <= last]
     if situation.trigger == start.name:
         known.append(0)
     if known:
         return max(known) if start.kind == "last" else min(known)
     return 0 if start.or_trigger else None
+
+
+def _detained_until(situation: Situation, scope: str) -> int:
+    """Return up to when the first event of its kind may come after the trigger: an order made in absence waits for the arrest."""
+    if scope != "detention":
+        return FAR_BACK
+    ends = situation.vocabulary.ends
+    if situation.trigger in ends:
+        return 0
+    return min((other.ahead for other in situation.others if other.type in ends and other.ahead >= 0), default=FAR_BACK)
 
 
 def may_pause(form: Deadline, situation: Situation, start: int) -> bool:
