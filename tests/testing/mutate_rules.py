@@ -88,6 +88,11 @@ EXPLAINED = (
         r"cases\.1\.limit\.from\.(otherwise|scope)",
         "the limit decides only where hours have passed since an arrest of the same detention, so that there is one",
     ),
+    (
+        r"place\.remand-centre",
+        r"only_if\.2\.3\.2\.[12]\.2\.elapsed",
+        "it decides only where the detention has no such order, so that it is unknown, and so is its opposite",
+    ),
 )
 """Survivors of which more can be said: by rule and place, as regular expressions."""
 
