@@ -101,6 +101,14 @@ def _same(path: Path, name: str) -> bool:
 def _whole(path: Path) -> Iterator[Target]:
     """Write beside a file and put that in its place; where the folder takes no new file but the file can be written, into it at the end."""
     part = path.with_name(f"{_PART}{os.urandom(8).hex()}.part")
+    try:  # from before the file is there: Ctrl-C may come in the moment in which it is made
+        yield from _beside(part, path)
+    finally:
+        if part.exists():
+            part.unlink()
+
+
+def _beside(part: Path, path: Path) -> Iterator[Target]:
     try:
         file: IO[bytes] | None = part.open("xb")
     except OSError:
@@ -115,11 +123,8 @@ def _whole(path: Path) -> Iterator[Target]:
             with path.open("wb") as whole:
                 shutil.copyfileobj(kept, whole)
         return
-    try:
-        with file:
-            yield _File(file)
-        if path.exists():
-            shutil.copymode(path, part)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    with file:
+        yield _File(file)
+    if path.exists():
+        shutil.copymode(path, part)
+    part.replace(path)
