@@ -192,14 +192,18 @@ def stepping(day: date, step: timedelta) -> date:
 WITHOUT_COURT = ("custody.before-court-order", "custody.constitutional-ceiling")
 
 
-def without_court(timeline: Timeline, start: datetime, hours: int, proceeding: str) -> Opinion:
+def without_court(timeline: Timeline, start: datetime, hours: int, proceeding: str, taken_back: int) -> Opinion:
     """Judge custody without a court from an arrest on: nothing is owed while an order made before it runs, and a later one ends it.
 
-    House arrest ordered before the arrest is no such order. See `odd` for what is left aside, here only.
+    House arrest ordered before the arrest is no such order; nor is remand that is refused within so many hours of the arrest. See `odd` for
+    what is left aside, here only.
     """
+    last = start + timedelta(hours=taken_back)
+    refused = any(start < when <= last for when in timeline.triggers(is_a("remand_refused")))
     freed = max((when for when in timeline.triggers(FREE) if when <= start), default=None)
     before = [one for one in timeline.happenings if one[0] <= start and (freed is None or one[0] > freed)]
-    if any(kind in ORDERS[proceeding] and said["by"] in JUDGES and said["until"] > start for _, kind, said in before):
+    running = [kind for _, kind, said in before if kind in ORDERS[proceeding] and said["by"] in JUDGES and said["until"] > start]
+    if any(not (refused and kind.startswith("remand")) for kind in running):
         return NOT_OWED
     return within_hours(timeline, start, hours, HELD_NO_LONGER[proceeding])
 
@@ -222,12 +226,13 @@ def custody_before_court(timeline: Timeline, facts: dict[str, Any]) -> list[Opin
     """Paragraphs 215 and 216, the exception reaching juveniles too."""
     longer = facts["category"] == "especially_serious" or facts["kinds"] or facts["remote"] or facts["emergency"]
     hours = 72 if longer else 24 if facts["juvenile"] else 48
-    return [without_court(timeline, start, hours, facts["proceeding"]) for start in timeline.triggers(is_a("arrest"))]
+    taken_back = 24 if facts["juvenile"] else 48
+    return [without_court(timeline, start, hours, facts["proceeding"], taken_back) for start in timeline.triggers(is_a("arrest"))]
 
 
 def ceiling(timeline: Timeline, facts: dict[str, Any]) -> list[Opinion]:
     """Paragraph 68."""
-    return [without_court(timeline, start, 72, facts["proceeding"]) for start in timeline.triggers(is_a("arrest"))]
+    return [without_court(timeline, start, 72, facts["proceeding"], 72) for start in timeline.triggers(is_a("arrest"))]
 
 
 def record(timeline: Timeline, facts: dict[str, Any]) -> list[Opinion]:
@@ -263,6 +268,8 @@ def told(
 
 def within_hours_held(timeline: Timeline, order: datetime, hours: int, done: Holds) -> Opinion:
     """Count from the arrest where an order was made before it, in the person's absence; who was told in between was told in time."""
+    if held_by_no_account(timeline, order):
+        return ("undetermined", None)
     held = max(order, taken(timeline, order))
     before = [when for when in timeline.triggers(done) if order <= when < held]
     if before:
@@ -277,20 +284,26 @@ def taken(timeline: Timeline, order: datetime) -> datetime:
     return order if any(order <= when < first for when in timeline.triggers(FREE)) else first
 
 
+def held_by_no_account(timeline: Timeline, order: datetime) -> bool:
+    """Tell whether nothing tells that an order ever held the person: nobody taken since the last release before it, nor let go after it."""
+    since = max((when for when in timeline.triggers(FREE) if when < order), default=order.min.replace(tzinfo=order.tzinfo))
+    begun = timeline.triggers(is_a("arrest", "sentence_started", "admitted"))
+    return not any(when >= since for when in begun) and not any(when >= order for when in timeline.triggers(FREE))
+
+
 def remand_months(months: int, extendable: bool) -> Callable[[Timeline, dict[str, Any]], list[Opinion]]:
     """Paragraph 122, counted from the first arrest of the detention, to the end of the corresponding date; a judgment ends remand.
 
     An extension lifts the limit where it reaches past it, unless a later one, still before the limit, takes that back. Where nothing tells
     when anybody was taken or let go, nobody knows whether the order ever held the person.
     """
-    told = is_a("arrest", "sentence_started", "admitted", "release", "surrendered")
     lifted = either(FREE, by_judge("house_arrest_authorized"))
     extended = by_judge("remand_extended")
 
     def judged(timeline: Timeline, facts: dict[str, Any]) -> list[Opinion]:
         found = []
         for start in timeline.triggers(REMAND):
-            if not timeline.triggers(told):
+            if held_by_no_account(timeline, start):
                 found.append(("undetermined", None))
                 continue
             end = day_ends(timeline, months_later(timeline.local(taken(timeline, start)).date(), months))
