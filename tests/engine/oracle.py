@@ -308,7 +308,8 @@ def remand_months(months: int, extendable: bool) -> Callable[[Timeline, dict[str
                 continue
             end = day_ends(timeline, months_later(timeline.local(taken(timeline, start)).date(), months))
             judgments = tuple(said["judgment"] for when, kind, said in timeline.happenings if kind == "sentence_started")
-            orders = [(when, said["until"]) for when, kind, said in timeline.happenings if extendable and extended(kind, said)]
+            known = [one for one in timeline.happenings if extendable and one[0] <= timeline.as_of]
+            orders = [(when, said["until"]) for when, kind, said in known if extended(kind, said)]
             acts: list[datetime] = []
             for when, reached in sorted(orders, key=lambda order: order[0]):
                 if reached > end:
