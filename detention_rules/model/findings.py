@@ -137,6 +137,11 @@ class Finding(NamedTuple):
     details: Details
 
     @property
+    def measured_at(self) -> int | None:
+        """The instant from which the margin is measured to the deadline: when the act counted, the detention ended, or `as_of`."""
+        return None if self.deadline is None or self.margin_seconds is None else self.deadline - self.margin_seconds
+
+    @property
     def because(self) -> tuple[str, ...]:
         """The steps of reasoning, in order, each a sentence."""
         return self.details.because()
@@ -478,8 +483,8 @@ class Report:
         if finding.discharge is None:
             return None
         found = self._event(finding.discharge)
-        if finding.deadline is not None and finding.margin_seconds is not None:
-            found["earliest"] = found["latest"] = self.iso(finding.deadline - finding.margin_seconds)
+        if finding.measured_at is not None:
+            found["earliest"] = found["latest"] = self.iso(finding.measured_at)
         return found
 
     def _finding(self, finding: Finding) -> FindingData:

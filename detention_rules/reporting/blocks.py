@@ -32,8 +32,8 @@ def status(finding: Finding) -> str:
             return text("report.status.late", time=rough(margin))
         case Verdict.VIOLATED if isinstance(_form(finding), Precondition):
             return text("report.status.not-met")
-        case Verdict.VIOLATED if finding.overrun is not None and finding.overrun.seconds[0] > 0:
-            return text("report.status.late-at-least", time=rough(finding.overrun.seconds[0]))
+        case Verdict.VIOLATED if (over := finding.overrun) is not None and over.seconds[0] > 0:
+            return text("report.status.late-at-least", time=rough(over.seconds[0]))
         case Verdict.VIOLATED:
             return text("report.status.not-done" if finding.discharge is None else "report.status.too-late")
         case Verdict.PENDING if margin is not None:
@@ -151,8 +151,9 @@ def particulars(finding: Finding, report: Report, clock: Clock, verbose: bool) -
     if isinstance(rule, Rule) and isinstance(rule.form, Precondition) and finding.verdict is not Verdict.COMPLIED:
         yield "demands", rule.means
     yield _done(finding, report, clock)
-    if finding.overrun is not None:
-        yield "late", text("report.late-between", least=rough(finding.overrun.seconds[0]), most=rough(finding.overrun.seconds[1]))
+    if (over := finding.overrun) is not None:
+        least, most = map(rough, over.seconds)
+        yield "late", text("report.late-between", least=least, most=most)
     if finding.verdict is Verdict.PENDING:
         yield "needed", acts(finding)
     yield "law", provisions(finding)
@@ -204,8 +205,9 @@ def _done(finding: Finding, report: Report, clock: Clock) -> tuple[str, str]:
         return "done", done
     if finding.deadline is not None:
         due = clock.time(finding.deadline)
-    elif finding.overrun is not None:
-        due = text("report.due-between", first=clock.time(finding.overrun.deadlines[0]), last=clock.time(finding.overrun.deadlines[1]))
+    elif (over := finding.overrun) is not None:
+        first, last = map(clock.time, over.deadlines)
+        due = text("report.due-between", first=first, last=last)
     else:
         return "done", done
     return "due", text("report.due-done", due=due, done=done) if done else due

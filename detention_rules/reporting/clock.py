@@ -70,7 +70,7 @@ class Clock:
     def act(self, finding: Finding) -> str:
         """Return when a finding's discharge counted, which may differ from when its event happened."""
         assert finding.discharge is not None
-        if finding.deadline is not None and finding.margin_seconds is not None and not finding.discharge.at.disputed:
+        if finding.measured_at is not None and not finding.discharge.at.disputed:
             return self.time(ended(finding, self._report))
         return self.event(finding.discharge)
 
@@ -84,11 +84,10 @@ def ended(finding: Finding, report: Report) -> int:
 
     Where that is not one instant, the earliest.
     """
-    if finding.overrun is not None:
-        return finding.overrun.ended[0]
-    if finding.deadline is None or finding.margin_seconds is None:
-        return report.as_of
-    return finding.deadline - finding.margin_seconds
+    if finding.measured_at is not None:
+        return finding.measured_at
+    overrun = finding.overrun
+    return report.as_of if overrun is None else overrun.ended[0]
 
 
 def _offset(local: datetime) -> str:

@@ -14,11 +14,11 @@ from detention_rules.model.periods import DAY, HOUR
 from detention_rules.model.zones import zone
 from detention_rules.testing.arithmetic import stamp
 from detention_rules.testing.boundary import Boundary
-from detention_rules.testing.clocks import clock_start, counted_limit, may_pause
+from detention_rules.testing.clocks import counted_limit, may_pause
 from detention_rules.testing.parts import Parts, words_of
 from detention_rules.testing.pauses import hour_stood_still
 from detention_rules.testing.plans import Plan, already, counts_as, wishes_for, with_act
-from detention_rules.testing.situations import Ahead
+from detention_rules.testing.situations import Ahead, clock_start
 from detention_rules.testing.solving import Wish, meets
 from detention_rules.testing.starts import other_starts
 from detention_rules.testing.timelines import Data, scenario_data

@@ -9,7 +9,7 @@ from detention_rules.language.conditions import Limit
 from detention_rules.language.rules import Deadline, Pause
 from detention_rules.model.periods import HOUR
 from detention_rules.testing.arithmetic import instant_at, local_time
-from detention_rules.testing.situations import CARRIED, CLOSING, FAR_BACK, GIVEN_PERIOD, Ahead, Happening, Situation
+from detention_rules.testing.situations import CARRIED, CLOSING, FAR_BACK, GIVEN_PERIOD, Ahead, Happening, Situation, clock_start
 from detention_rules.testing.solving import meets
 
 
@@ -78,35 +78,6 @@ def started(situation: Situation, limit: Limit, form: Deadline) -> tuple[Situati
     if known is not None:
         return situation, known
     return replace(situation, others=(*situation.others, Happening(start.name, -gap))), -gap
-
-
-def clock_start(limit: Limit, situation: Situation) -> int | None:
-    """Return where the clock of a limit starts in a situation as it is, in seconds from the trigger; None where that is not known."""
-    start = limit.start
-    match start.kind:
-        case "trigger":
-            return 0
-        case "attribute" | "fact":
-            given = (situation.attributes if start.kind == "attribute" else situation.facts).get(start.name)
-            return given.seconds if isinstance(given, Ahead) else None
-    since = situation.began() if start.scope == "detention" else -FAR_BACK
-    first, last = {"next": (0, FAR_BACK), "last": (since, 0), "first": (since, _detained_until(situation, start.scope))}[start.kind]
-    known = [other.ahead for other in situation.others if other.type == start.name and first <= other.ahead <= last]
-    if situation.trigger == start.name:
-        known.append(0)
-    if known:
-        return max(known) if start.kind == "last" else min(known)
-    return 0 if start.or_trigger else None
-
-
-def _detained_until(situation: Situation, scope: str) -> int:
-    """Return up to when the first event of its kind may come after the trigger: an order made in absence waits for the arrest."""
-    if scope != "detention":
-        return FAR_BACK
-    ends = situation.vocabulary.ends
-    if situation.trigger in ends:
-        return 0
-    return min((other.ahead for other in situation.others if other.type in ends and other.ahead >= 0), default=FAR_BACK)
 
 
 def may_pause(form: Deadline, situation: Situation, start: int) -> bool:

@@ -10,7 +10,7 @@ from detention_rules.language.rules import Deadline, Precondition, Recurrence, R
 from detention_rules.testing.clocks import counted_limit, started
 from detention_rules.testing.plans import already
 from detention_rules.testing.recipes import Recipe
-from detention_rules.testing.situations import Situation, Unsure, state
+from detention_rules.testing.situations import Situation, Unsure, state, usual_readings
 from detention_rules.testing.windows import USUAL
 
 Form = Deadline | Precondition | Recurrence
@@ -39,8 +39,8 @@ def lean(recipe: Recipe, rule: Rule) -> Recipe:
 
 def departures(recipe: Recipe) -> int:
     """Return how many readings are chosen otherwise than the pack does."""
-    known = recipe.situation.pack.readings
-    return sum(known[name].default != option for name, option in recipe.situation.readings.items())
+    usual = usual_readings(recipe.situation.pack)
+    return sum(usual[name] != option for name, option in recipe.situation.readings.items())
 
 
 def _plainness(recipe: Recipe) -> tuple[int, ...]:

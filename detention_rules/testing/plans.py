@@ -12,12 +12,13 @@ from detention_rules.language.rules import Case, Deadline, Pack, Precondition, R
 from detention_rules.model.periods import HOUR, Period, parse_iso
 from detention_rules.model.zones import zone
 from detention_rules.testing.arithmetic import last_instant, local_time, start_of_day
-from detention_rules.testing.clocks import clock_start, clocked, counted_limit, may_pause, starts_with_a_day
+from detention_rules.testing.clocks import clocked, counted_limit, may_pause, starts_with_a_day
 from detention_rules.testing.situations import (
     Ahead,
     Happening,
     Situation,
     Unsure,
+    clock_start,
     fits_form,
     state,
     usual_readings,

@@ -235,7 +235,7 @@ def _on_day_of(event: str, situation: Situation) -> bool:
 
 
 def _later(condition: Later, situation: Situation) -> bool | None:
-    start, (shortest, longest) = limit_start(condition.within, situation), extent(condition.within)
+    start, (shortest, longest) = clock_start(condition.within, situation), extent(condition.within)
     outcomes: list[bool | None] = []
     for other in situation.others:
         if other.type != condition.pattern.type or other.ahead <= 0:
@@ -247,24 +247,33 @@ def _later(condition: Later, situation: Situation) -> bool | None:
     return _strongest(outcomes)
 
 
-def limit_start(limit: Limit, situation: Situation) -> int | None:
-    """Return where the clock of a limit of the trigger starts; None where no event starts it. Raises Unsure where that cannot be told."""
-    start, since = limit.start, situation.began() if limit.start.scope == "detention" else -FAR_BACK
-    otherwise = 0 if start.or_trigger else None
-    found = sorted(other.ahead for other in situation.others if other.type == start.name and other.ahead >= since)
+def clock_start(limit: Limit, situation: Situation) -> int | None:
+    """Return where the clock of a limit starts in a situation as it is, in seconds from the trigger; None where that is not known."""
+    start = limit.start
     match start.kind:
         case "trigger":
             return 0
-        case "attribute":
-            carried = situation.attributes.get(start.name)
-            return carried.seconds if isinstance(carried, Ahead) else None
-        case "first":
-            return min(found, default=otherwise)
-        case "last":
-            return max((ahead for ahead in found if ahead <= 0), default=otherwise)
-        case "next":
-            return min((ahead for ahead in found if ahead >= 0), default=otherwise)
-    raise Unsure
+        case "attribute" | "fact":
+            given = (situation.attributes if start.kind == "attribute" else situation.facts).get(start.name)
+            return given.seconds if isinstance(given, Ahead) else None
+    since = situation.began() if start.scope == "detention" else -FAR_BACK
+    first, last = {"next": (0, FAR_BACK), "last": (since, 0), "first": (since, _detained_until(situation, start.scope))}[start.kind]
+    known = [other.ahead for other in situation.others if other.type == start.name and first <= other.ahead <= last]
+    if situation.trigger == start.name:
+        known.append(0)
+    if known:
+        return max(known) if start.kind == "last" else min(known)
+    return 0 if start.or_trigger else None
+
+
+def _detained_until(situation: Situation, scope: str) -> int:
+    """Return up to when the first event of its kind may come after the trigger: an order made in absence waits for the arrest."""
+    if scope != "detention":
+        return FAR_BACK
+    ends = situation.vocabulary.ends
+    if situation.trigger in ends:
+        return 0
+    return min((other.ahead for other in situation.others if other.type in ends and other.ahead >= 0), default=FAR_BACK)
 
 
 def _detained(before: str | None, situation: Situation) -> bool | None:

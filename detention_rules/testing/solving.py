@@ -37,8 +37,8 @@ from detention_rules.testing.situations import (
     Situation,
     Unsure,
     carried_length,
+    clock_start,
     extent,
-    limit_start,
     state,
 )
 from detention_rules.testing.values import ANY, NOT_GIVEN, Wanted, country_words, values
@@ -386,10 +386,7 @@ class _Builder:
 
     def _clock_of(self, limit: Limit) -> int:
         """Return where the clock of a limit starts, with an event that starts it, or an attribute that says when, where there was none."""
-        try:
-            begun = limit_start(limit, self.found)
-        except Unsure:
-            return 0
+        begun = clock_start(limit, self.found)
         if begun is None and limit.start.kind == "attribute":
             self.found = replace(self.found, attributes={**self.found.attributes, limit.start.name: Ahead(CARRIED)})
             return CARRIED
